@@ -1,0 +1,79 @@
+/** A position in pixels of the upright image (EXIF turn applied); pixel centres lie at integers. */
+export type Point = readonly [x: number, y: number];
+
+/** Four corners, clockwise from the card's top-left as seen in the upright image. */
+export type Quad = readonly [topLeft: Point, topRight: Point, bottomRight: Point, bottomLeft: Point];
+
+/** Interleaved 8-bit sRGB, `width * height * 3` bytes, row by row from the top. */
+export interface RgbImage {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type ImageFormat = 'jpeg' | 'png' | 'webp';
+
+/** A quad that some proposer put forward, with what the scoring thought of it. For `detect --debug`. */
+export interface Candidate {
+  readonly quad: Quad;
+  /** Which file under `candidates/` proposed it. */
+  readonly source: string;
+  readonly score: number;
+}
+
+/** What the detector saw in one image; coordinates in pixels of the image that it was given. */
+export interface Detection {
+  /** The card, or `null` where the confidence stays under the threshold. */
+  readonly corners: Quad | null;
+  /** Calibrated share of such answers that are right, 0 to 1; also given when `corners` is null. */
+  readonly confidence: number;
+  /** The best candidates, best first; kept only when asked for. */
+  readonly candidates?: readonly Candidate[];
+}
+
+/** Why a photo gives no crop. The names are rows of the simulator's error catalogue. */
+export type PhotoFault = 'image-unreadable' | 'image-too-small' | 'image-too-large' | 'card-not-found';
+
+/** Milliseconds of wall time per stage. */
+export type StageTimings = Readonly<Record<'decode' | 'detect' | 'rectify' | 'encode', number>>;
+
+export interface CropOptions {
+  /** Largest accepted photo, in pixels (width × height) before any decoding. */
+  readonly maxPixels: number;
+  /** Shortest accepted side of the photo, in pixels. */
+  readonly minSide: number;
+  /** Answers below this confidence count as "no card". */
+  readonly minConfidence: number;
+  /** `same`: JPEG for JPEG, PNG for PNG, JPEG for the rest. */
+  readonly outputFormat: 'same' | ImageFormat;
+  /** Longest side of the crop, in pixels; never enlarged beyond what the photo holds. */
+  readonly maxOutputSide: number;
+  /** 1 to 100, for JPEG and WebP. */
+  readonly quality: number;
+}
+
+/** What is known of a photo once it has been looked at. */
+export interface PhotoFacts {
+  readonly format: ImageFormat;
+  /** Upright size, in pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export type DetectResult =
+  | (PhotoFacts & Detection & { readonly fault?: never; readonly timings: StageTimings })
+  | { readonly fault: PhotoFault; readonly detail: string };
+
+export type CropResult =
+  | {
+      readonly fault?: never;
+      readonly photo: PhotoFacts;
+      readonly corners: Quad;
+      readonly confidence: number;
+      readonly image: Uint8Array;
+      readonly format: ImageFormat;
+      readonly width: number;
+      readonly height: number;
+      readonly timings: StageTimings;
+    }
+  | { readonly fault: PhotoFault; readonly detail: string; readonly confidence?: number };
