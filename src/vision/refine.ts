@@ -1,0 +1,214 @@
+import { distance, isConvexClockwise, type Line, quadFromLines } from './geometry.js';
+import type { Point, Quad, RgbImage } from './types.js';
+
+/** Samples along one side. */
+const samples = 48;
+/** The share of a side at each end that is left out: rounded corners. */
+const margin = 0.07;
+/** A step across the border that counts in full, in multiples of the picture's noise and at least some levels. */
+const minFullStep = 8;
+
+/**
+ * Moves each side of a quad to the strongest unbroken edge near it, twice with shrinking range, and intersects the
+ * sides again. Works on the picture's own pixels, sub-pixel. `reach` is how far a side may move at its ends in the
+ * first round, in pixels; sides that leave the frame or show no edge stay.
+ */
+export function refineQuad(image: RgbImage, quad: Quad, reach: number, fullStep = minFullStep): Quad {
+  let refined = quad;
+  for (const range of [reach, Math.max(2.5, reach / 3)]) {
+    const sides = refined.map((corner, index) =>
+      refineSide(image, corner, refined[(index + 1) % 4]!, range, fullStep),
+    );
+    const next = quadFromLines(sides as [Line, Line, Line, Line]);
+    if (!next || !isConvexClockwise(next) || !staysNear(next, refined, 4 * range)) return refined;
+    refined = next;
+  }
+  return refined;
+}
+
+function staysNear(next: Quad, before: Quad, most: number): boolean {
+  return next.every((corner, index) => distance(corner, before[index]!) <= most);
+}
+
+interface Responses {
+  /** `samples * offsets` steps across the side, row by row, saturated to 1. */
+  readonly values: Float32Array;
+  readonly offsets: number;
+  /** Pixels between two offsets; the middle offset lies on the side. */
+  readonly spacing: number;
+  /** How many rows lie inside the frame. */
+  readonly seen: number;
+}
+
+function refineSide(image: RgbImage, from: Point, to: Point, range: number, fullStep: number): Line {
+  const length = Math.max(1e-6, distance(from, to));
+  const nx = -(to[1] - from[1]) / length;
+  const ny = (to[0] - from[0]) / length;
+  const line: Line = { nx, ny, offset: nx * from[0] + ny * from[1] };
+  const responses = readResponses(image, from, to, line, range, fullStep);
+  if (responses.seen < samples / 4) return line;
+  const [start, end] = fitLine(responses, bestEnds(responses));
+  return lineAtOffsets(from, to, line, start, end);
+}
+
+/** The side moved along its normal by `start` pixels at `from` and `end` pixels at `to`. */
+function lineAtOffsets(from: Point, to: Point, { nx, ny }: Line, start: number, end: number): Line {
+  const [ax, ay] = [from[0] + nx * start, from[1] + ny * start];
+  const [bx, by] = [to[0] + nx * end, to[1] + ny * end];
+  const length = Math.max(1e-6, Math.hypot(bx - ax, by - ay));
+  const line = { nx: -(by - ay) / length, ny: (bx - ax) / length };
+  return { ...line, offset: line.nx * ax + line.ny * ay };
+}
+
+function along(sample: number): number {
+  return margin + ((1 - 2 * margin) * sample) / (samples - 1);
+}
+
+function readResponses(
+  image: RgbImage,
+  from: Point,
+  to: Point,
+  { nx, ny }: Line,
+  range: number,
+  fullStep: number,
+): Responses {
+  const spacing = Math.max(0.5, range / 16);
+  const half = Math.ceil(range / spacing);
+  const offsets = 2 * half + 1;
+  const values = new Float32Array(samples * offsets);
+  const lag = Math.max(2, Math.round(1.5 / spacing)); // a step is measured over three pixels or more
+  const row = new Float32Array((offsets + 2 * lag) * 3);
+  let seen = 0;
+  for (let s = 0; s < samples; s++) {
+    const x = from[0] + (to[0] - from[0]) * along(s);
+    const y = from[1] + (to[1] - from[1]) * along(s);
+    if (!(x >= 1 && y >= 1 && x <= image.width - 2 && y <= image.height - 2)) continue;
+    seen++;
+    for (let k = 0; k < offsets + 2 * lag; k++) {
+      const reach = (k - half - lag) * spacing;
+      readColour(image, x + nx * reach, y + ny * reach, row, k * 3);
+    }
+    for (let k = 0; k < offsets; k++) {
+      const a = k * 3;
+      const b = (k + 2 * lag) * 3;
+      const step = Math.hypot(row[b]! - row[a]!, row[b + 1]! - row[a + 1]!, row[b + 2]! - row[a + 2]!);
+      values[s * offsets + k] = step / (step + fullStep);
+    }
+  }
+  return { values, offsets, spacing, seen };
+}
+
+/** Bilinear; beyond the frame its rim goes on. */
+function readColour(
+  { data, width, height }: RgbImage,
+  x: number,
+  y: number,
+  into: Float32Array,
+  at: number,
+): void {
+  const cx = Math.min(width - 1, Math.max(0, x));
+  const cy = Math.min(height - 1, Math.max(0, y));
+  const x0 = Math.floor(cx);
+  const y0 = Math.floor(cy);
+  const fx = cx - x0;
+  const fy = cy - y0;
+  const i = (y0 * width + x0) * 3;
+  const right = x0 < width - 1 ? 3 : 0;
+  const below = y0 < height - 1 ? width * 3 : 0;
+  for (let c = 0; c < 3; c++) {
+    const top = data[i + c]! * (1 - fx) + data[i + right + c]! * fx;
+    const bottom = data[i + below + c]! * (1 - fx) + data[i + below + right + c]! * fx;
+    into[at + c] = top * (1 - fy) + bottom * fy;
+  }
+}
+
+/** The pair of end offsets whose straight connection collects the most response: a Hough transform of one side. */
+function bestEnds({ values, offsets }: Responses): [number, number] {
+  const middle = (offsets - 1) / 2;
+  let best: [number, number] = [middle, middle];
+  let most = -1;
+  for (let start = 0; start < offsets; start++) {
+    for (let end = 0; end < offsets; end++) {
+      const slope = (end - start) / (samples - 1);
+      let total = 0;
+      for (let s = 0, k = start + 0.5; s < samples; s += 2, k += 2 * slope)
+        total += values[s * offsets + (k | 0)]!;
+      // a mild pull to where the candidate was, worth a tenth of the response at the ends of the range
+      total *= 1 - (0.1 * Math.max(Math.abs(start - middle), Math.abs(end - middle))) / Math.max(1, middle);
+      if (total > most) {
+        most = total;
+        best = [start, end];
+      }
+    }
+  }
+  return best;
+}
+
+/** Sub-pixel: a line through each row's peak near the coarse line, refitted with less weight for what lies off it. */
+function fitLine({ values, offsets, spacing }: Responses, [start, end]: [number, number]): [number, number] {
+  const middle = (offsets - 1) / 2;
+  const window = Math.max(2, Math.round(2.5 / spacing));
+  let fit: [number, number] = [start, end];
+  for (let round = 0; round < 4; round++) {
+    fit = weightedFit(values, offsets, fit, window, round === 0 ? window : 1.2 / spacing);
+  }
+  const limit = (value: number): number => Math.min(offsets - 1, Math.max(0, value));
+  // the fitted line speaks of the sampled stretch; corners lie beyond its ends
+  const slope = (limit(fit[1]) - limit(fit[0])) / (1 - 2 * margin);
+  const first = limit(fit[0]) - slope * margin;
+  return [(first - middle) * spacing, (first + slope - middle) * spacing];
+}
+
+function weightedFit(
+  values: Float32Array,
+  offsets: number,
+  [start, end]: [number, number],
+  window: number,
+  tolerance: number,
+): [number, number] {
+  let [sw, st, stt, sk, stk] = [0, 0, 0, 0, 0];
+  for (let s = 0; s < samples; s++) {
+    const t = s / (samples - 1);
+    const expected = start + (end - start) * t;
+    const peak = findPeak(values, offsets, s, expected, window);
+    if (!peak) continue;
+    const off = (peak.position - expected) / tolerance;
+    const weight = peak.strength / (1 + off * off) ** 2;
+    sw += weight;
+    st += weight * t;
+    stt += weight * t * t;
+    sk += weight * peak.position;
+    stk += weight * t * peak.position;
+  }
+  const determinant = sw * stt - st * st;
+  if (!(determinant > 1e-6)) return [start, end];
+  const slope = (sw * stk - st * sk) / determinant;
+  const first = (sk - slope * st) / sw;
+  return [first, first + slope];
+}
+
+function findPeak(
+  values: Float32Array,
+  offsets: number,
+  sample: number,
+  expected: number,
+  window: number,
+): { position: number; strength: number } | null {
+  const from = Math.max(1, Math.round(expected) - window);
+  const to = Math.min(offsets - 2, Math.round(expected) + window);
+  let best = -1;
+  let strongest = 0.15;
+  for (let k = from; k <= to; k++) {
+    const value = values[sample * offsets + k]!;
+    if (value > strongest) {
+      strongest = value;
+      best = k;
+    }
+  }
+  if (best < 0) return null;
+  const at = sample * offsets + best;
+  const [before, centre, after] = [values[at - 1]!, values[at]!, values[at + 1]!];
+  const curve = before - 2 * centre + after;
+  const shift = curve < -1e-9 ? Math.max(-0.5, Math.min(0.5, (0.5 * (before - after)) / curve)) : 0;
+  return { position: best + shift, strength: strongest };
+}
