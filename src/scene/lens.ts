@@ -1,0 +1,84 @@
+import type { RgbImage } from '../vision/types.js';
+
+/** Out of focus: two box filters each way, together a tent. `radius` in pixels, fractions allowed. */
+export function defocus(image: RgbImage, radius: number): RgbImage {
+  if (radius <= 0) return image;
+  let result = image;
+  for (let pass = 0; pass < 2; pass++) result = boxDown(boxAcross(result, radius), radius);
+  return result;
+}
+
+function boxAcross(image: RgbImage, radius: number): RgbImage {
+  const { data, width, height } = image;
+  const out = new Uint8Array(data.length);
+  const whole = Math.floor(radius);
+  const part = radius - whole;
+  const weight = 1 / (2 * radius + 1);
+  const last = width - 1;
+  for (let y = 0; y < height; y++)
+    for (let channel = 0; channel < 3; channel++) {
+      const base = y * width * 3 + channel;
+      const at = (x: number) => data[base + Math.min(last, Math.max(0, x)) * 3]!;
+      let sum = 0;
+      for (let x = -whole; x <= whole; x++) sum += at(x);
+      for (let x = 0; x < width; x++) {
+        const ends = at(x - whole - 1) + at(x + whole + 1);
+        out[base + x * 3] = (sum + part * ends) * weight + 0.5;
+        sum += at(x + whole + 1) - at(x - whole);
+      }
+    }
+  return { data: out, width, height };
+}
+
+/** Row by row with one running sum per column, which keeps to the order of the memory. */
+function boxDown(image: RgbImage, radius: number): RgbImage {
+  const { data, width, height } = image;
+  const stride = width * 3;
+  const out = new Uint8Array(data.length);
+  const whole = Math.floor(radius);
+  const part = radius - whole;
+  const weight = 1 / (2 * radius + 1);
+  const rowAt = (y: number) => Math.min(height - 1, Math.max(0, y)) * stride;
+  const sums = new Float64Array(stride);
+  for (let y = -whole; y <= whole; y++) {
+    const row = rowAt(y);
+    for (let i = 0; i < stride; i++) sums[i]! += data[row + i]!;
+  }
+  for (let y = 0; y < height; y++) {
+    const before = rowAt(y - whole - 1);
+    const after = rowAt(y + whole + 1);
+    const leaving = rowAt(y - whole);
+    for (let i = 0; i < stride; i++) {
+      const next = data[after + i]!;
+      out[y * stride + i] = (sums[i]! + part * (data[before + i]! + next)) * weight + 0.5;
+      sums[i]! += next - data[leaving + i]!;
+    }
+  }
+  return { data: out, width, height };
+}
+
+/** The camera moved by this many pixels while the shutter was open. */
+export function shake(image: RgbImage, length: number, angle: number): RgbImage {
+  const steps = Math.round(length);
+  if (steps < 1) return image;
+  const { data, width, height } = image;
+  const out = new Uint8Array(data.length);
+  const turn = (angle * Math.PI) / 180;
+  const shifts = Array.from({ length: steps + 1 }, (_, i) => ({
+    x: Math.round((i - steps / 2) * Math.cos(turn)),
+    y: Math.round((i - steps / 2) * Math.sin(turn)),
+  }));
+  const sums = new Float64Array(width * 3);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (const shift of shifts) {
+      const row = Math.min(height - 1, Math.max(0, y + shift.y)) * width;
+      for (let x = 0; x < width; x++) {
+        const from = (row + Math.min(width - 1, Math.max(0, x + shift.x))) * 3;
+        for (let channel = 0; channel < 3; channel++) sums[x * 3 + channel]! += data[from + channel]!;
+      }
+    }
+    for (let i = 0; i < sums.length; i++) out[y * width * 3 + i] = sums[i]! / shifts.length + 0.5;
+  }
+  return { data: out, width, height };
+}
