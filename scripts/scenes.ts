@@ -1,12 +1,12 @@
 /**
  * Draws a folder of scenes with their truth, to measure a detector against.
  *
- * npm run scenes -- --count 300 --seed 7 --level mixed --out DIR [--size 1600x1200]
+ * npm run scenes -- --count 300 --seed 7 --level mixed --out DIR [--size 1600x1200] [--kind sheet]
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom } from '../src/random.js';
+import { createRandom, type Random } from '../src/random.js';
 import {
   encodePhoto,
   type Level,
@@ -14,7 +14,9 @@ import {
   renderScene,
   type Scene,
   type SceneOptions,
+  sheetNames,
 } from '../src/scene/index.js';
+import type { Quad } from '../src/vision/types.js';
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     level: { type: 'string', default: 'mixed' },
     out: { type: 'string' },
     size: { type: 'string' },
+    kind: { type: 'string', default: 'card' },
   },
 });
 
@@ -40,11 +43,17 @@ function sizeOption(): SceneOptions {
   return { width, height };
 }
 
+/** Sheets are larger than cards and mostly fill more of their photo. */
+function kindOption(chance: Random): SceneOptions {
+  if (values.kind !== 'sheet') return {};
+  return { design: chance.pick(sheetNames), areaFraction: chance.uniform(0.25, 0.75) };
+}
+
 const round = (value: number) => Math.round(value * 100) / 100;
 
-function truthOf({ settings, documentCorners, corners }: Scene) {
+function truthOf({ settings, card }: Scene) {
   const { width, height, clutter, fingers, ...rest } = settings;
-  const pairs = (quad: Scene['corners']) => quad?.map(([x, y]) => [round(x), round(y)]) ?? null;
+  const pairs = (quad: Quad | undefined) => quad?.map(([x, y]) => [round(x), round(y)]) ?? null;
   const tags = [
     ...new Set(clutter),
     ...(fingers > 0 ? ['fingers'] : []),
@@ -56,9 +65,9 @@ function truthOf({ settings, documentCorners, corners }: Scene) {
     ...(rest.offset.some((value) => Math.abs(value) > 1) ? ['out_of_frame'] : []),
   ];
   return {
-    quad: pairs(documentCorners),
-    seen: pairs(corners),
-    kind: documentCorners === null ? 'negative' : 'id-card',
+    quad: pairs(card?.documentCorners),
+    seen: pairs(card?.corners),
+    kind: card === null ? 'negative' : values.kind === 'sheet' ? 'sheet' : 'id-card',
     orientation: 'document',
     ...rest,
     tags,
@@ -73,7 +82,9 @@ const quads: Record<string, unknown> = {};
 for (let index = 0; index < Number(values.count); index++) {
   const file = `${String(index).padStart(4, '0')}.jpg`;
   const seed = random.fork(index).int(0, 2 ** 31);
-  const scene = renderScene({ seed, level: levelOf(index), ...sizeOption() });
+  const level = levelOf(index);
+  const kind = level === 'negative' ? {} : kindOption(random.fork(`kind/${index}`));
+  const scene = renderScene({ seed, level, ...kind, ...sizeOption() });
   const { quality } = scene.settings;
   await writeFile(join(values.out, file), await encodePhoto(scene.image, { format: 'jpeg', quality }));
   quads[file] = truthOf(scene);

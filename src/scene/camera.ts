@@ -1,3 +1,4 @@
+import { mapQuad, signedArea } from '../vision/geometry.js';
 import { type Homography, homography, project } from '../vision/perspective.js';
 import type { Point, Quad } from '../vision/types.js';
 
@@ -89,21 +90,8 @@ export function rectangleFromPhoto(camera: Camera, placement: Placement): Homogr
   ])!;
 }
 
-export function mapQuad(quad: Quad, map: (point: Point) => Point): Quad {
-  return [map(quad[0]), map(quad[1]), map(quad[2]), map(quad[3])];
-}
-
-export function quadArea(quad: Quad): number {
-  return Math.abs(
-    quad.reduce((sum, [x, y], i) => {
-      const [nextX, nextY] = quad[(i + 1) % 4] as Point;
-      return sum + (x * nextY - nextX * y) / 2;
-    }, 0),
-  );
-}
-
 export interface Framing {
-  /** Share of the photo that the rectangle covers. */
+  /** Share of the photo that the rectangle covers; less where it would not fit into the photo. */
   readonly areaFraction: number;
   /** Where in the room left over its bounding box sits: -1 left or top, 0 middle, 1 right or bottom; beyond 1 it leaves the frame. */
   readonly offset: Point;
@@ -120,21 +108,31 @@ export function frame(
   const wanted = areaFraction * view.width * view.height;
   for (let round = 0; round < 24; round++) {
     placement = { ...placement, ...centreFor(camera, placement, offset) };
-    const ratio = Math.sqrt(quadArea(cornersInPhoto(camera, placement)) / wanted);
+    const quad = cornersInPhoto(camera, placement);
+    const ratio = Math.max(Math.sqrt(signedArea(quad) / wanted), ...overflow(quad, camera));
     camera = { ...camera, distance: camera.distance * ratio };
   }
   return { camera, placement };
 }
 
+/** How much of the photo's width and height a quad's bounding box takes: at most 1 where it fits. */
+function overflow(quad: Quad, { width, height }: Camera): [number, number] {
+  return [extent(quad, 0) / (width - 1), extent(quad, 1) / (height - 1)];
+}
+
+function extent(quad: Quad, axis: 0 | 1): number {
+  const values = quad.map((corner) => corner[axis]);
+  return Math.max(...values) - Math.min(...values);
+}
+
 function centreFor(camera: Camera, placement: Placement, offset: Point): { x: number; y: number } {
   const quad = cornersInPhoto(camera, placement);
   const shift = (axis: 0 | 1, size: number) => {
-    const values = quad.map((corner) => corner[axis]);
-    const low = Math.min(...values);
-    const extent = Math.max(...values) - low;
-    const room = Math.max(0, size - extent);
-    const beyond = Math.sign(offset[axis]) * Math.max(0, Math.abs(offset[axis]) - 1) * extent;
-    const target = (size - extent) / 2 + (Math.max(-1, Math.min(1, offset[axis])) * room) / 2 + beyond;
+    const low = Math.min(...quad.map((corner) => corner[axis]));
+    const taken = extent(quad, axis);
+    const room = Math.max(0, size - taken);
+    const beyond = Math.sign(offset[axis]) * Math.max(0, Math.abs(offset[axis]) - 1) * taken;
+    const target = (size - taken) / 2 + (Math.max(-1, Math.min(1, offset[axis])) * room) / 2 + beyond;
     return target - low;
   };
   const toDesk = deskFromPhoto(camera);

@@ -26,10 +26,11 @@ export function createFingers(random: Random, card: Quad, count: number, shading
   const skin = vary(random.pick(skins), random, 12);
   const noise = createNoise(random.fork('skin'));
   const side = random.int(0, 3);
+  const start = random.uniform(0.15, 0.5);
   const fingers = Array.from({ length: count }, (_, i) => {
-    // A second hand, or the thumb, takes the opposite side.
-    const at = i === 0 ? side : random.chance(0.5) ? side : (side + 2) % 4;
-    return placeFinger(random.fork(i), card, at);
+    // The thumb, or another hand, takes the opposite side; neighbours keep a finger's breadth apart.
+    const at = i === 0 || random.chance(0.6) ? side : (side + 2) % 4;
+    return placeFinger(random.fork(i), card, at, start + i * 0.22);
   });
   const colour = new Float32Array(3);
   return {
@@ -39,13 +40,12 @@ export function createFingers(random: Random, card: Quad, count: number, shading
   };
 }
 
-function placeFinger(random: Random, card: Quad, side: number): Finger {
+function placeFinger(random: Random, card: Quad, side: number, t: number): Finger {
   const from = card[side] as Point;
   const to = card[(side + 1) % 4] as Point;
-  const t = random.uniform(0.15, 0.85);
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const outward: Point = [(to[1] - from[1]) / length, -(to[0] - from[0]) / length];
-  const lean = random.uniform(-0.5, 0.5);
+  const lean = random.uniform(-0.25, 0.25);
   const direction: Point = [
     outward[0] * Math.cos(lean) - outward[1] * Math.sin(lean),
     outward[0] * Math.sin(lean) + outward[1] * Math.cos(lean),
@@ -61,7 +61,9 @@ function placeFinger(random: Random, card: Quad, side: number): Finger {
 /** Distance from the finger's outline; it widens a little towards the hand. */
 function distanceTo(finger: Finger, x: number, y: number): number {
   const { along, across } = alongAndAcross(finger, x, y);
-  if (along < 0) return Math.hypot(along, across) - finger.radius;
+  // A fingertip is blunter than a half circle.
+  if (along < 0)
+    return (Math.abs(along * 1.15) ** 2.3 + Math.abs(across) ** 2.3) ** (1 / 2.3) - finger.radius;
   return Math.abs(across) - radiusAt(finger, along);
 }
 
@@ -101,6 +103,7 @@ function paintFinger(
   }
 }
 
+const flush: Rgb = [214, 110, 96];
 const nailColour: Rgb = [244, 206, 196];
 
 function colourSkin(
@@ -123,7 +126,7 @@ function colourSkin(
   const crease =
     0.16 * Math.exp(-(((along - 22) / 0.5) ** 2)) + 0.12 * Math.exp(-(((along - 24.5) / 0.4) ** 2));
   const light = 0.6 + 0.42 * round + 0.18 * facing - crease + 0.08 * (noise(x * 1.7, y * 1.7) - 0.5);
-  mixInto(colour, skin, skin, 0);
+  mixInto(colour, skin, flush, 0.2 * smoothstep(6, -8, along));
   if (finger.nail) {
     const nail =
       ((along + finger.radius * 0.1) / (finger.radius * 0.75)) ** 2 + (across / (finger.radius * 0.62)) ** 2;

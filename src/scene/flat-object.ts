@@ -1,5 +1,6 @@
+import { signedArea } from '../vision/geometry.js';
 import type { Quad } from '../vision/types.js';
-import { type Camera, cornersInPhoto, type Placement, quadArea, rectangleFromPhoto } from './camera.js';
+import { type Camera, cornersInPhoto, type Placement, rectangleFromPhoto } from './camera.js';
 import type { Canvas } from './canvas.js';
 import { type PaintFunction, smoothstep } from './colour.js';
 import { blendPixel, type Layer, multiplyPixel, type Row } from './row.js';
@@ -73,7 +74,7 @@ export function flatLayer(camera: Camera, object: FlatObject, shading: Shading):
   const { placement, distance, face, glare } = object;
   const map = rectangleFromPhoto(camera, placement);
   const quad = cornersInPhoto(camera, placement);
-  const pixel = Math.sqrt((placement.width * placement.height) / quadArea(quad));
+  const pixel = Math.sqrt((placement.width * placement.height) / signedArea(quad));
   const reach = 0.6 + object.thickness * 2.2;
   const box = boundsOf(quad, camera, (2 * reach + 2) / pixel);
   const turn = (placement.rotation * Math.PI) / 180;

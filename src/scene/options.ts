@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../random.js';
 import type { Point } from '../vision/types.js';
 import { type BackgroundName, backgroundNames } from './backgrounds/index.js';
 import { type ClutterName, clutterNames, harmlessClutter } from './clutter.js';
-import { cardCornerRadius, type DesignName, designNames } from './designs/index.js';
+import { cardCornerRadius, cardNames, type DesignName } from './designs/index.js';
 
 export type Level = 'easy' | 'medium' | 'hard' | 'negative';
 
@@ -27,7 +27,7 @@ export interface SceneSettings {
   readonly areaFraction: number;
   /** Where in the room left over the card lies: -1 to 1 each way; beyond 1, part of it leaves the frame. */
   readonly offset: Point;
-  /** Millimetres; 0 for a card cut square. */
+  /** Of a card, in millimetres; 0 for one cut square. Sheets are always square. */
   readonly cornerRadius: number;
   readonly clutter: readonly ClutterName[];
   readonly fingers: number;
@@ -173,7 +173,7 @@ export function decideScene(options: SceneOptions = {}): SceneSettings {
     level,
     width,
     height,
-    design: level === 'negative' ? null : random.fork('design').pick(designNames),
+    design: level === 'negative' ? null : random.fork('design').pick(cardNames),
     background: drawBackground(random.fork('background'), level),
     ...drawPose(random, range),
     cornerRadius: random.fork('corner').chance(0.12) ? 0 : cardCornerRadius,
@@ -183,7 +183,7 @@ export function decideScene(options: SceneOptions = {}): SceneSettings {
     ...drawOptics(random, range, Math.max(options.width ?? width, options.height ?? height)),
     quality: random.fork('quality').int(...range.quality),
   };
-  return { ...drawn, ...withoutUndefined(options) };
+  return { ...drawn, ...options };
 }
 
 function drawBackground(random: Random, level: Level): BackgroundName {
@@ -241,8 +241,4 @@ function drawOptics(random: Random, range: Ranges, longSide: number) {
     noise: optics.uniform(...range.noise),
     sharpening: optics.chance(0.4) ? optics.uniform(0.2, 0.9) : 0,
   };
-}
-
-function withoutUndefined(options: SceneOptions): SceneOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

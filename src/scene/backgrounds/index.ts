@@ -5,6 +5,7 @@ import * as plain from './plain.js';
 import * as printed from './printed.js';
 import * as ruled from './ruled.js';
 import type { Background } from './types.js';
+import * as views from './views.js';
 import * as woven from './woven.js';
 
 export const backgrounds = {
@@ -35,6 +36,9 @@ export const backgrounds = {
   newspaper: printed.newspaper,
   keyboard: printed.keyboard,
   'printed-pattern': printed.printedPattern,
+  lights: views.lights,
+  hills: views.hills,
+  grass: views.grass,
 } as const satisfies Record<string, Background>;
 
 export type BackgroundName = keyof typeof backgrounds;

@@ -77,27 +77,36 @@ export const marble: Background = (random) => {
   };
 };
 
-/** Polished granite or terrazzo: chips of several colours in a ground. */
+/** Polished granite or terrazzo: chips of several colours and sizes in a ground. */
 export const stone: Background = (random) => {
-  const ground = hsl(random.uniform(0, 60), random.uniform(0.02, 0.15), random.uniform(0.3, 0.78));
-  const chips = [0, 1, 2].map(() =>
-    vary(random.pick<Rgb>([[40, 40, 44], [235, 230, 224], ground]), random, 40),
-  );
-  const noises = chips.map((_, i) => createNoise(random.fork(i)));
-  const size = random.uniform(1.2, 6);
+  const ground = hsl(random.uniform(0, 60), random.uniform(0.02, 0.15), random.uniform(0.35, 0.8));
+  const contrast = random.uniform(0.15, 0.7);
+  const size = random.uniform(0.6, 4);
+  const chips = Array.from({ length: 4 }, (_, i) => ({
+    colour: mix(
+      ground,
+      vary(
+        random.pick<Rgb>([
+          [44, 42, 44],
+          [235, 230, 224],
+          [150, 110, 90],
+        ]),
+        random,
+        30,
+      ),
+      contrast,
+    ),
+    noise: createNoise(random.fork(i)),
+    size: size * random.uniform(0.5, 2),
+    rarity: random.uniform(0.66, 0.8),
+  }));
   const cloud = layerNoise(createNoise(random.fork('cloud')), 2);
-  const colour = { value: ground };
   return (x, y, out) => {
-    colour.value = ground;
-    let edge = 0;
-    for (let i = 0; i < 3; i++) {
-      const height = noises[i]!(x / size, y / size);
-      if (height > 0.68) {
-        colour.value = chips[i]!;
-        edge = smoothstep(0.68, 0.72, height);
-      }
+    mixInto(out, ground, ground, 0);
+    for (const chip of chips) {
+      const height = chip.noise(x / chip.size, y / chip.size);
+      if (height > chip.rarity) mixInto(out, ground, chip.colour, smoothstep(0, 0.04, height - chip.rarity));
     }
-    mixInto(out, ground, colour.value, edge);
     scaleInto(out, 0.94 + 0.12 * cloud(x / 80, y / 80));
   };
 };
@@ -112,21 +121,17 @@ export const concrete: Background = (random) => {
   };
 };
 
+/** Grain leather: small pebbles with creases between them, paler where it is worn. */
 export const leather: Background = (random) => {
-  const colour = hsl(
-    random.pick([18, 22, 28, 350, 220, 40]),
-    random.uniform(0.2, 0.6),
-    random.uniform(0.12, 0.42),
-  );
-  const cells = createNoise(random);
-  const size = random.uniform(1.6, 3.5);
-  const cloud = layerNoise(createNoise(random.fork('cloud')), 3);
+  const hue = random.pick([18, 22, 28, 350, 220, 40]);
+  const colour = hsl(hue, random.uniform(0.15, 0.55), random.uniform(0.1, 0.4));
+  const pebbles = layerNoise(createNoise(random), 2);
+  const size = random.uniform(0.8, 1.8);
+  const wear = layerNoise(createNoise(random.fork('wear')), 4);
   return (x, y, out) => {
-    const crease = Math.abs(2 * cells(x / size, y / size) - 1);
-    const light = 0.72 + 0.4 * smoothstep(0.05, 0.5, crease) + 0.3 * (cloud(x / 60, y / 60) - 0.5);
-    out[0] = colour[0] * light;
-    out[1] = colour[1] * light;
-    out[2] = colour[2] * light;
+    const crease = smoothstep(0.12, 0, Math.abs(pebbles(x / size, y / size) - 0.5));
+    mixInto(out, colour, colour, 0);
+    scaleInto(out, 1 - 0.22 * crease + 0.35 * (wear(x / 70, y / 70) - 0.45));
   };
 };
 
@@ -146,14 +151,20 @@ export const leaves: Background = (random) => {
   const shade: Rgb = [26, 30, 18];
   return (x, y, out) => {
     mixInto(out, shade, shade, 0);
-    for (let layer = 0; layer < 3; layer++) paintLeaf(x + layer * 517, y + layer * 301, layer, out);
+    for (let layer = 0; layer < 4; layer++) {
+      // Each layer's cells are turned and shifted against those of the others.
+      const turn = layer * 0.9;
+      const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+      paintLeaf(x * cos - y * sin + layer * 517, x * sin + y * cos + layer * 301, layer, out);
+    }
   };
   function paintLeaf(x: number, y: number, layer: number, out: Float32Array): void {
     const column = Math.floor(x / size);
     const row = Math.floor(y / size);
     const angle = cellChance(chance, column, row) * 12.566;
-    const dx = x - (column + 0.5) * size;
-    const dy = y - (row + 0.5) * size;
+    const stray = cellChance(chance, column + 31, row + 17) - 0.5;
+    const dx = x - (column + 0.5 + 0.5 * stray) * size;
+    const dy = y - (row + 0.5 - 0.4 * stray) * size;
     const along = dx * Math.cos(angle) + dy * Math.sin(angle);
     const across = dy * Math.cos(angle) - dx * Math.sin(angle);
     const reach = size * 0.52;

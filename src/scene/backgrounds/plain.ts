@@ -47,7 +47,7 @@ export const linen: Background = (random) => {
   return (x, y, out) => {
     const bend = 60 * warp(x / 120, y / 120);
     const fold = folds((x + bend) / 34, (y - bend) / 150);
-    const light = 0.78 + 0.42 * Math.abs(fold - 0.5) * 2 - 0.25 * smoothstep(0.5, 0.54, fold) * (0.7 - fold);
+    const light = 0.78 + 0.42 * Math.abs(fold - 0.5) * 2 - 0.25 * smoothstep(0.5, 0.6, fold) * (0.7 - fold);
     const thread = 1 + 0.05 * (weave(x * 3.3, y * 3.3) - 0.5);
     mixInto(out, colour, colour, 0);
     out[0] = colour[0] * light * thread;

@@ -13,11 +13,11 @@ import {
   drawRosette,
   drawScript,
 } from './parts.js';
-import type { Design } from './types.js';
+import { type Design, landscape } from './types.js';
 
 /** A national card: pale security print, header, portrait on the left, a second script on the right. */
 export const national: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.pick([195, 150, 30, 260, 330]);
@@ -41,7 +41,7 @@ export const national: Design = {
 
 /** A residence permit: warm paper, portrait on the right, a round seal over the edge of the picture. */
 export const permit: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const base: Rgb = random.pick<Rgb>([
@@ -75,7 +75,7 @@ export const permit: Design = {
 
 /** A driving licence: numbered lines, a coloured field with letters, two portraits. */
 export const licence: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.pick([340, 350, 10, 200]);
@@ -96,7 +96,7 @@ export const licence: Design = {
 
 /** White plastic with very little on it: the hardest to tell from white paper. */
 export const plain: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     fillRect(
@@ -120,7 +120,7 @@ export const plain: Design = {
 
 /** A residence card with header and footer bands and a chip. */
 export const banded: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.uniform(0, 360);
@@ -140,7 +140,7 @@ export const banded: Design = {
 
 /** A card whose print has a dark frame of its own, well inside the edge: it must not be taken for the card. */
 export const framed: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const tone = hsl(random.uniform(0, 360), 0.5, 0.25);

@@ -3,9 +3,10 @@ import { type Canvas, createCanvas } from '../canvas.js';
 import { white } from '../colour.js';
 import * as identity from './identity.js';
 import * as other from './other.js';
-import { cardBreadth, cardLength, type Design } from './types.js';
+import * as paper from './paper.js';
+import type { Design } from './types.js';
 
-export const designs = {
+const cards = {
   national: identity.national,
   permit: identity.permit,
   licence: identity.licence,
@@ -23,17 +24,27 @@ export const designs = {
   student: other.student,
 } as const satisfies Record<string, Design>;
 
+/** Larger documents: what a card must not be mistaken for, and what croppers are asked to find as well. */
+const sheets = {
+  letter: paper.letter,
+  form: paper.form,
+  'passport-page': paper.passportPage,
+  'sales-slip': paper.salesSlip,
+} as const satisfies Record<string, Design>;
+
+export const designs = { ...cards, ...sheets } as const;
+
 export type DesignName = keyof typeof designs;
 
-export const designNames = Object.keys(designs) as readonly DesignName[];
+/** The cards of ISO/IEC 7810 ID-1 size. */
+export const cardNames = Object.keys(cards) as readonly DesignName[];
+export const sheetNames = Object.keys(sheets) as readonly DesignName[];
 
 /** Draws one face of a card; `scale` in pixels per millimetre. */
-export function drawCard(design: Design, random: Random, scale: number): Canvas {
-  const upright = design.format === 'portrait';
-  const [width, height] = upright ? [cardBreadth, cardLength] : [cardLength, cardBreadth];
-  const canvas = createCanvas(width, height, scale, white);
+export function drawFace(design: Design, random: Random, scale: number): Canvas {
+  const canvas = createCanvas(design.width, design.height, scale, white);
   design.draw(canvas, random);
   return canvas;
 }
 
-export { cardBreadth, cardCornerRadius, cardLength, type Design } from './types.js';
+export { cardCornerRadius, type Design } from './types.js';

@@ -15,11 +15,11 @@ import {
   drawPortrait,
   drawStackedCode,
 } from './parts.js';
-import type { Design } from './types.js';
+import { type Design, landscape, portrait } from './types.js';
 
 /** Dark plastic with a chip and a number. */
 export const dark: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const base = hsl(random.uniform(0, 360), random.uniform(0.05, 0.6), random.uniform(0.06, 0.2));
@@ -39,7 +39,7 @@ export const dark: Design = {
 
 /** Two saturated colours that meet in a curve, as on bank cards. */
 export const swoosh: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.uniform(0, 360);
@@ -68,7 +68,7 @@ export const swoosh: Design = {
 
 /** The back of a bank or member card: magnetic stripe, signature, small print. */
 export const stripeBack: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const light = random.chance(0.7);
     fillRect(canvas, 0, 0, 86, 55, light ? [232, 232, 228] : hsl(random.uniform(0, 360), 0.4, 0.3));
@@ -89,7 +89,7 @@ export const stripeBack: Design = {
 
 /** The back of an identity card: machine-readable zone under a few fields. */
 export const zoneBack: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.uniform(0, 360);
@@ -106,7 +106,7 @@ export const zoneBack: Design = {
 
 /** Ground and text in two halves, one dark, one light: at one end the card may be as dark as the desk. */
 export const halves: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const seam = random.uniform(24, 50);
@@ -114,8 +114,8 @@ export const halves: Design = {
     fillRect(canvas, 0, 0, 86, 55, [238, 236, 230]);
     fillRect(canvas, 0, 0, seam, 54, deep);
     drawEmblem(canvas, random, seam / 2, 27, 8, [236, 226, 200]);
-    drawText(canvas, `${person.country} LIBRARY`.slice(0, 14), seam + 4, 12, {
-      size: 2.4,
+    drawText(canvas, `${person.country} LIBRARY`, seam + 4, 12, {
+      size: 1.7,
       paint: deep,
       weight: 0.2,
     });
@@ -126,7 +126,7 @@ export const halves: Design = {
 
 /** A travel pass: bold shapes over the whole face. */
 export const shapes: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const hue = random.uniform(0, 360);
     fillRect(canvas, 0, 0, 86, 55, hsl(hue, 0.5, random.uniform(0.35, 0.8)));
@@ -147,7 +147,7 @@ export const shapes: Design = {
 
 /** A landscape printed to the edge: sky, hills, sun. No side of the card has one colour. */
 export const scenic: Design = {
-  format: 'landscape',
+  ...landscape,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.uniform(180, 250);
@@ -172,7 +172,7 @@ export const scenic: Design = {
 
 /** A badge that is read upright. */
 export const badge: Design = {
-  format: 'portrait',
+  ...portrait,
   draw(canvas, random) {
     const person = inventPerson(random);
     const band = hsl(random.uniform(0, 360), random.uniform(0.3, 0.8), random.uniform(0.25, 0.5));
@@ -188,7 +188,7 @@ export const badge: Design = {
 
 /** An upright student card over security print. */
 export const student: Design = {
-  format: 'portrait',
+  ...portrait,
   draw(canvas, random) {
     const person = inventPerson(random);
     const hue = random.uniform(0, 360);

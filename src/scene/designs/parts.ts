@@ -47,12 +47,37 @@ export function drawRosette(
   strokeLines(canvas, lines, 0.14, paint, opacity);
 }
 
-const skins: readonly Rgb[] = [
-  [238, 204, 180],
-  [214, 170, 136],
-  [176, 124, 88],
-  [120, 80, 56],
-  [84, 56, 42],
+const complexions: readonly { readonly skin: Rgb; readonly hair: readonly Rgb[] }[] = [
+  {
+    skin: [238, 204, 180],
+    hair: [
+      [60, 42, 32],
+      [150, 148, 146],
+      [186, 140, 80],
+    ],
+  },
+  {
+    skin: [214, 170, 136],
+    hair: [
+      [36, 28, 26],
+      [96, 62, 38],
+    ],
+  },
+  {
+    skin: [176, 124, 88],
+    hair: [
+      [30, 24, 24],
+      [70, 46, 32],
+    ],
+  },
+  {
+    skin: [128, 88, 62],
+    hair: [
+      [26, 22, 22],
+      [120, 118, 116],
+    ],
+  },
+  { skin: [92, 62, 48], hair: [[22, 20, 22]] },
 ];
 
 /** Head and shoulders in the manner of a paper cut: nobody's face. */
@@ -65,15 +90,9 @@ export function drawPortrait(
   const { x, y, width, height } = box;
   const tone = (colour: Rgb): Rgb => (grey ? greyOf(colour) : colour);
   const backdrop = hsl(random.uniform(180, 240), random.uniform(0.03, 0.25), random.uniform(0.72, 0.9));
-  const skin = tone(random.pick(skins));
-  const hair = tone(
-    random.pick<Rgb>([
-      [36, 28, 26],
-      [86, 58, 36],
-      [150, 148, 146],
-      [176, 128, 70],
-    ]),
-  );
+  const complexion = random.pick(complexions);
+  const skin = tone(complexion.skin);
+  const hair = tone(random.pick(complexion.hair));
   const clothes = tone(hsl(random.uniform(0, 360), 0.35, random.uniform(0.15, 0.5)));
   const middle = x + width / 2;
   fillRect(canvas, x, y, width, height, tone(backdrop));
@@ -194,12 +213,20 @@ export function drawScript(
   const line: Point[] = [];
   const dots: Point[][] = [];
   for (let i = 0; i < letters; i++) {
-    const height = random.pick([0.2, 0.35, 0.5, 1.1]) * size;
-    for (let t = 0; t <= 4; t++)
-      line.push([x + (i + t / 4) * step, y - height * Math.sin((t / 4) * Math.PI) ** 2]);
-    if (random.chance(0.5)) dots.push([[x + (i + 0.5) * step, y + size * random.pick([0.4, -1.1])]]);
+    const [rise, lean] = [random.pick([0.12, 0.3, 0.45, 1.15]) * size, random.uniform(-0.3, 0.3) * step];
+    const bowl = random.chance(0.3) ? -0.35 * size : 0;
+    for (let t = 0; t < 1; t += 0.1) {
+      const swell = Math.sin(t * Math.PI) ** 3;
+      line.push([
+        x + width - (i + t) * step + lean * swell,
+        y - rise * swell - bowl * Math.sin(t * 2 * Math.PI),
+      ]);
+    }
+    const middle = x + width - (i + 0.5) * step;
+    if (random.chance(0.45)) dots.push([[middle, y + size * random.pick([0.55, -0.85])]]);
+    if (random.chance(0.15)) dots.push([[middle - size * 0.3, y + size * 0.55]]);
   }
-  strokeLines(canvas, [line, ...dots], size * 0.2, paint);
+  strokeLines(canvas, [line, ...dots], size * 0.17, paint);
 }
 
 /** A small label with its value under it. */

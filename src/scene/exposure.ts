@@ -1,0 +1,64 @@
+import type { Random } from '../random.js';
+import type { Homography } from '../vision/perspective.js';
+import type { RgbImage } from '../vision/types.js';
+import { createBackground } from './backgrounds/index.js';
+import { type Camera, deskFromPhoto } from './camera.js';
+import type { PaintFunction } from './colour.js';
+import { defocus, shake } from './lens.js';
+import type { SceneSettings } from './options.js';
+import type { Layer, Row } from './row.js';
+import { addNoise, sharpen } from './sensor.js';
+
+/** What falls on the sensor, row by row, before the lens blurs it. */
+export function expose(
+  { width, height, background }: SceneSettings,
+  random: Random,
+  camera: Camera,
+  layers: readonly Layer[],
+): RgbImage {
+  const map = deskFromPhoto(camera);
+  const surface = createBackground(
+    background,
+    random.fork('background'),
+    camera.distance / camera.focalLength,
+  );
+  const data = new Uint8ClampedArray(width * height * 3);
+  const row = {
+    y: 0,
+    colours: new Float32Array(width * 3),
+    deskX: new Float64Array(width),
+    deskY: new Float64Array(width),
+  };
+  for (let y = 0; y < height; y++) {
+    row.y = y;
+    lookDown(row, map);
+    paintSurface(row, surface);
+    for (const layer of layers) layer.paintRow(row);
+    data.set(row.colours, y * width * 3);
+  }
+  return { data: new Uint8Array(data.buffer), width, height };
+}
+
+function lookDown({ y, deskX, deskY }: Row, map: Homography): void {
+  for (let x = 0; x < deskX.length; x++) {
+    const w = map[6] * x + map[7] * y + map[8];
+    deskX[x] = (map[0] * x + map[1] * y + map[2]) / w;
+    deskY[x] = (map[3] * x + map[4] * y + map[5]) / w;
+  }
+}
+
+function paintSurface({ colours, deskX, deskY }: Row, surface: PaintFunction): void {
+  const colour = new Float32Array(3);
+  for (let x = 0; x < deskX.length; x++) {
+    surface(deskX[x]!, deskY[x]!, colour);
+    colours.set(colour, x * 3);
+  }
+}
+
+/** From the light on the sensor to the picture that the phone writes. */
+export function develop(settings: SceneSettings, random: Random, exposed: RgbImage): RgbImage {
+  const soft = defocus(exposed, settings.blur);
+  const moved = shake(soft, settings.shake, random.fork('shake').uniform(0, 180));
+  addNoise(moved, settings.noise, random.fork('noise'));
+  return sharpen(moved, settings.sharpening);
+}

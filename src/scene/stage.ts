@@ -1,0 +1,103 @@
+import type { Random } from '../random.js';
+import { signedArea } from '../vision/geometry.js';
+import { type Camera, cornersInPhoto, cornersOnDesk, frame, type Placement } from './camera.js';
+import { createClutter } from './clutter.js';
+import { type Design, designs, drawFace } from './designs/index.js';
+import { createFingers } from './fingers.js';
+import {
+  canvasFace,
+  type FlatObject,
+  flatLayer,
+  type Glare,
+  roundedBox,
+  type Shading,
+} from './flat-object.js';
+import { createLight } from './light.js';
+import type { SceneSettings } from './options.js';
+import type { Layer } from './row.js';
+
+// From a phone's main camera (about 69° along the longer side) to a moderate zoom.
+const focalPerLongSide = [0.75, 1.3] as const;
+/** A card is never drawn finer than this, in pixels per millimetre. */
+const maxCardScale = 48;
+
+/** The camera over the desk, and where the card lies (or would lie: `face` may be null). */
+export function takePosition(
+  settings: SceneSettings,
+  random: Random,
+  face: Design | null,
+): { camera: Camera; placement: Placement } {
+  const { width, height, tilt, tiltAxis, rotation, areaFraction, offset } = settings;
+  const focalLength = Math.max(width, height) * random.fork('lens').uniform(...focalPerLongSide);
+  // Without a card the view is taken as if one lay there.
+  const { width: cardWidth, height: cardHeight } = face ?? designs.national;
+  const view = { width, height, focalLength, tilt, tiltAxis };
+  return frame(view, { width: cardWidth, height: cardHeight, rotation }, { areaFraction, offset });
+}
+
+/** From the desk upwards: things, the card, fingers, the lamp. */
+export function stackLayers(
+  settings: SceneSettings,
+  random: Random,
+  camera: Camera,
+  card: Placement,
+  face: Design | null,
+): Layer[] {
+  const shading = placeLamp(settings, random.fork('lamp'));
+  const scale = Math.sqrt(signedArea(cornersInPhoto(camera, card)) / (card.width * card.height));
+  const reach = Math.max(camera.width, camera.height) / scale / 2;
+  const things = settings.clutter.map((name, i) =>
+    createClutter(name, random.fork(`clutter/${i}`), { reach, card: face === null ? null : card, scale }),
+  );
+  if (face !== null) things.push(createCardObject(settings, random.fork('card'), camera, card, face));
+  const layers = things.map((thing) => flatLayer(camera, thing, shading));
+  if (settings.fingers > 0)
+    layers.push(createFingers(random.fork('fingers'), cornersOnDesk(card), settings.fingers, shading));
+  layers.push(createLight(settings, random.fork('light'), camera, card.rotation));
+  return layers;
+}
+
+function placeLamp({ shadowDepth }: SceneSettings, random: Random): Shading {
+  const angle = random.uniform(0, 2 * Math.PI);
+  return { shadowX: Math.cos(angle), shadowY: Math.sin(angle), depth: shadowDepth };
+}
+
+function createCardObject(
+  settings: SceneSettings,
+  random: Random,
+  camera: Camera,
+  placement: Placement,
+  face: Design,
+): FlatObject {
+  const { width, height } = placement;
+  const canvas = drawFace(face, random.fork('face'), finestScale(camera, placement));
+  return {
+    placement,
+    distance: roundedBox(width, height, face.paper ? 0 : settings.cornerRadius),
+    face: canvasFace(canvas),
+    // ISO/IEC 7810: 0.76 mm; neither cards nor sheets lie quite flat.
+    thickness: (face.paper ? 0.1 : 0.76) + random.uniform(0, 1.2),
+    glare: settings.glare > 0 ? placeGlare(settings.glare, random.fork('glare'), placement) : undefined,
+  };
+}
+
+/** Pixels per millimetre along the side that is nearest to the camera. */
+function finestScale(camera: Camera, placement: Placement): number {
+  const quad = cornersInPhoto(camera, placement);
+  const scales = quad.map(([x, y], i) => {
+    const [nextX, nextY] = quad[(i + 1) % 4]!;
+    return Math.hypot(nextX - x, nextY - y) / (i % 2 === 0 ? placement.width : placement.height);
+  });
+  return Math.min(maxCardScale, Math.max(...scales));
+}
+
+function placeGlare(strength: number, random: Random, { width, height }: Placement): Glare {
+  const streak = random.chance(0.3);
+  return {
+    x: random.uniform(0.05, 0.95) * width,
+    y: random.uniform(0.05, 0.95) * height,
+    radiusX: streak ? random.uniform(25, 60) : random.uniform(5, 18),
+    radiusY: random.uniform(4, 14),
+    strength,
+  };
+}
