@@ -1,7 +1,8 @@
 import type { Random } from '../random.js';
 import type { Placement } from './camera.js';
-import { createCanvas, fillRect, fillRoundedRect } from './canvas.js';
+import { createCanvas } from './canvas.js';
 import { hsl, ink, mix, mixInto, type PaintFunction, type Rgb, vary, white } from './colour.js';
+import { fillRect, fillRoundedRect } from './fill.js';
 import { canvasFace, type FlatObject, roundedBox } from './flat-object.js';
 import { createNoise } from './noise.js';
 import { drawText } from './text.js';

@@ -58,9 +58,14 @@ function placeFinger(random: Random, card: Quad, side: number, t: number): Finge
   return { tip, direction, radius: random.uniform(6.5, 10), nail: random.chance(0.7) };
 }
 
+/** Millimetres beyond which a finger throws no shadow. */
+const far = 60;
+
 /** Distance from the finger's outline; it widens a little towards the hand. */
 function distanceTo(finger: Finger, x: number, y: number): number {
   const { along, across } = alongAndAcross(finger, x, y);
+  // Most of the photo is far away, where the exact distance does not matter.
+  if (Math.abs(across) > far || along < -far) return far;
   // A fingertip is blunter than a half circle.
   if (along < 0)
     return (Math.abs(along * 1.15) ** 2.3 + Math.abs(across) ** 2.3) ** (1 / 2.3) - finger.radius;

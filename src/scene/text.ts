@@ -1,7 +1,8 @@
 import type { Point } from '../vision/types.js';
-import { type Canvas, strokeLines } from './canvas.js';
+import type { Canvas } from './canvas.js';
 import type { Paint } from './colour.js';
 import { glyphs } from './glyphs.js';
+import { strokeLines } from './stroke.js';
 
 export interface TextStyle {
   /** Height of a capital letter, in millimetres. */

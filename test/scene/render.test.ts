@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
-import { fillRect } from '../../src/scene/canvas.js';
+import { fillRect } from '../../src/scene/fill.js';
 import { type Design, decideScene, levels, renderScene, type SceneOptions } from '../../src/scene/index.js';
 import type { Point, RgbImage } from '../../src/vision/types.js';
 

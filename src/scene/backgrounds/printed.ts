@@ -1,6 +1,7 @@
 import type { Random } from '../../random.js';
-import { type Canvas, createCanvas, fillRect, fillRoundedRect } from '../canvas.js';
+import { type Canvas, createCanvas } from '../canvas.js';
 import { hsl, ink, mix, type PaintFunction, type Rgb, vary } from '../colour.js';
+import { fillRect, fillRoundedRect } from '../fill.js';
 import { drawText } from '../text.js';
 import { drawParagraph } from '../words.js';
 import type { Background } from './types.js';

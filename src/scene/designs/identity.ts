@@ -1,5 +1,6 @@
-import { fillRect, strokeLines } from '../canvas.js';
 import { hsl, ink, mix, type Rgb } from '../colour.js';
+import { fillRect } from '../fill.js';
+import { strokeLines } from '../stroke.js';
 import { drawText } from '../text.js';
 import { inventPerson } from '../words.js';
 import {

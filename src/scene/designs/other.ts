@@ -1,6 +1,6 @@
 import type { Point } from '../../vision/types.js';
-import { fillEllipse, fillPolygon, fillRect, fillRoundedRect } from '../canvas.js';
 import { hsl, ink, mix, type Rgb } from '../colour.js';
+import { fillEllipse, fillPolygon, fillRect, fillRoundedRect } from '../fill.js';
 import { drawText } from '../text.js';
 import { drawParagraph, inventPerson } from '../words.js';
 import {

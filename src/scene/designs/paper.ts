@@ -1,6 +1,8 @@
 import type { Random } from '../../random.js';
-import { type Canvas, fillRect, strokeLines } from '../canvas.js';
+import type { Canvas } from '../canvas.js';
 import { hsl, ink, type Rgb, vary } from '../colour.js';
+import { fillRect } from '../fill.js';
+import { strokeLines } from '../stroke.js';
 import { drawText } from '../text.js';
 import { drawParagraph, inventPerson } from '../words.js';
 import { drawEmblem, drawField, drawGuilloche, drawMachineReadableZone, drawPortrait } from './parts.js';

@@ -1,7 +1,9 @@
 import type { Random } from '../../random.js';
 import type { Point } from '../../vision/types.js';
-import { type Canvas, fillEllipse, fillPolygon, fillRect, fillRoundedRect, strokeLines } from '../canvas.js';
+import type { Canvas } from '../canvas.js';
 import { hsl, ink, mix, mixInto, type Paint, type PaintFunction, type Rgb } from '../colour.js';
+import { fillEllipse, fillPolygon, fillRect, fillRoundedRect } from '../fill.js';
+import { strokeLines } from '../stroke.js';
 import { drawText, measureText } from '../text.js';
 
 /** From one colour to another across the card, at an angle in degrees. */
