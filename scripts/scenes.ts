@@ -57,6 +57,7 @@ function truthOf({ settings, card }: Scene) {
   const tags = [
     ...new Set(clutter),
     ...(fingers > 0 ? ['fingers'] : []),
+    ...(rest.backgroundBlur > 0 ? ['held'] : []),
     ...(rest.glare > 0 ? ['glare'] : []),
     ...(rest.castShadow > 0 ? ['cast_shadow'] : []),
     ...(rest.brightness < 0.55 ? ['dark'] : []),

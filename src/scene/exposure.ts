@@ -6,22 +6,36 @@ import { type Camera, deskFromPhoto } from './camera.js';
 import type { PaintFunction } from './colour.js';
 import { defocus, shake } from './lens.js';
 import type { SceneSettings } from './options.js';
-import type { Layer, Row } from './row.js';
+import type { Layers, Row } from './row.js';
 import { addNoise, sharpen } from './sensor.js';
 
-/** What falls on the sensor, row by row, before the lens blurs it. */
-export function expose(
-  { width, height, background }: SceneSettings,
-  random: Random,
-  camera: Camera,
-  layers: readonly Layer[],
-): RgbImage {
+/** What falls on the sensor, row by row, before the lens blurs all of it. */
+export function expose(settings: SceneSettings, random: Random, camera: Camera, layers: Layers): RgbImage {
+  const { width, height, background, backgroundBlur } = settings;
+  const pixel = camera.distance / camera.focalLength;
+  const surface = createBackground(background, random.fork('background'), pixel);
+  const paintDesk = (row: Row) => {
+    paintSurface(row, surface);
+    for (const layer of layers.behind) layer.paintRow(row);
+  };
+  const paintAbove = (row: Row) => {
+    for (const layer of layers.above) layer.paintRow(row);
+  };
+  if (backgroundBlur === 0)
+    return paintRows(width, height, camera, (row) => {
+      paintDesk(row);
+      paintAbove(row);
+    });
+  const desk = defocus(paintRows(width, height, camera, paintDesk), backgroundBlur);
+  return paintRows(width, height, camera, (row) => {
+    const start = row.y * width * 3;
+    row.colours.set(desk.data.subarray(start, start + width * 3));
+    paintAbove(row);
+  });
+}
+
+function paintRows(width: number, height: number, camera: Camera, paint: (row: Row) => void): RgbImage {
   const map = deskFromPhoto(camera);
-  const surface = createBackground(
-    background,
-    random.fork('background'),
-    camera.distance / camera.focalLength,
-  );
   const data = new Uint8ClampedArray(width * height * 3);
   const row = {
     y: 0,
@@ -32,8 +46,7 @@ export function expose(
   for (let y = 0; y < height; y++) {
     row.y = y;
     lookDown(row, map);
-    paintSurface(row, surface);
-    for (const layer of layers) layer.paintRow(row);
+    paint(row);
     data.set(row.colours, y * width * 3);
   }
   return { data: new Uint8Array(data.buffer), width, height };

@@ -45,6 +45,8 @@ export interface SceneSettings {
   /** Pixels. */
   readonly blur: number;
   readonly shake: number;
+  /** How far all but card and fingers is out of focus, because the card is held above the desk; 0 where it lies on it. */
+  readonly backgroundBlur: number;
   /** Grey levels. */
   readonly noise: number;
   readonly sharpening: number;
@@ -64,6 +66,7 @@ interface Ranges {
   readonly areaFraction: readonly [number, number];
   readonly clutter: readonly [number, number];
   readonly fingers: number;
+  readonly held: number;
   readonly outOfFrame: number;
   readonly brightness: readonly [number, number];
   readonly unevenness: readonly [number, number];
@@ -99,6 +102,7 @@ const ranges: Readonly<Record<Exclude<Level, 'negative'>, Ranges>> = {
     areaFraction: [0.2, 0.5],
     clutter: [0, 0],
     fingers: 0,
+    held: 0,
     outOfFrame: 0,
     brightness: [0.88, 1.04],
     unevenness: [0, 0.3],
@@ -116,6 +120,7 @@ const ranges: Readonly<Record<Exclude<Level, 'negative'>, Ranges>> = {
     areaFraction: [0.12, 0.45],
     clutter: [0, 3],
     fingers: 0.25,
+    held: 0.12,
     outOfFrame: 0.02,
     brightness: [0.7, 1.1],
     unevenness: [0.1, 0.6],
@@ -133,6 +138,7 @@ const ranges: Readonly<Record<Exclude<Level, 'negative'>, Ranges>> = {
     areaFraction: [0.06, 0.36],
     clutter: [1, 5],
     fingers: 0.35,
+    held: 0.15,
     outOfFrame: 0.1,
     brightness: [0.35, 1.2],
     unevenness: [0.2, 0.9],
@@ -168,6 +174,8 @@ export function decideScene(options: SceneOptions = {}): SceneSettings {
     level === 'negative' ? random.fork('level').pick(['easy', 'medium', 'hard'] as const) : level;
   const range = ranges[conditions];
   const [width, height] = random.fork('size').pick(range.sizes);
+  const longSide = Math.max(options.width ?? width, options.height ?? height);
+  const held = level !== 'negative' && random.fork('held').chance(range.held);
   const drawn: SceneSettings = {
     seed,
     level,
@@ -178,9 +186,10 @@ export function decideScene(options: SceneOptions = {}): SceneSettings {
     ...drawPose(random, range),
     cornerRadius: random.fork('corner').chance(0.12) ? 0 : cardCornerRadius,
     clutter: drawClutter(random.fork('clutter'), range, level),
-    fingers: random.fork('fingers').chance(range.fingers) ? random.fork('fingers').int(1, 3) : 0,
+    fingers: held || random.fork('fingers').chance(range.fingers) ? random.fork('fingers').int(1, 3) : 0,
+    backgroundBlur: held ? (random.fork('held').uniform(3, 12) * longSide) / 1600 : 0,
     ...drawLight(random, range),
-    ...drawOptics(random, range, Math.max(options.width ?? width, options.height ?? height)),
+    ...drawOptics(random, range, longSide),
     quality: random.fork('quality').int(...range.quality),
   };
   return { ...drawn, ...options };

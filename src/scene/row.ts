@@ -14,6 +14,14 @@ export interface Layer {
   paintRow(row: Row): void;
 }
 
+/** In the order in which they are painted. */
+export interface Layers {
+  /** What lies on the desk. */
+  readonly behind: readonly Layer[];
+  /** The card, the fingers and the light. */
+  readonly above: readonly Layer[];
+}
+
 export function multiplyPixel(row: Row, x: number, factor: number): void {
   const index = x * 3;
   row.colours[index]! *= factor;

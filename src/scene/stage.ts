@@ -14,7 +14,7 @@ import {
 } from './flat-object.js';
 import { createLight } from './light.js';
 import type { SceneSettings } from './options.js';
-import type { Layer } from './row.js';
+import type { Layer, Layers } from './row.js';
 
 // From a phone's main camera (about 69° along the longer side) to a moderate zoom.
 const focalPerLongSide = [0.75, 1.3] as const;
@@ -42,19 +42,28 @@ export function stackLayers(
   camera: Camera,
   card: Placement,
   face: Design | null,
-): Layer[] {
+): Layers {
   const shading = placeLamp(settings, random.fork('lamp'));
   const scale = Math.sqrt(signedArea(cornersInPhoto(camera, card)) / (card.width * card.height));
   const reach = Math.max(camera.width, camera.height) / scale / 2;
+  const surroundings = { reach, card: face === null ? null : card, scale };
   const things = settings.clutter.map((name, i) =>
-    createClutter(name, random.fork(`clutter/${i}`), { reach, card: face === null ? null : card, scale }),
+    createClutter(name, random.fork(`clutter/${i}`), surroundings),
   );
-  if (face !== null) things.push(createCardObject(settings, random.fork('card'), camera, card, face));
-  const layers = things.map((thing) => flatLayer(camera, thing, shading));
+  const above: Layer[] = [];
+  if (face !== null) {
+    const object = createCardObject(settings, random.fork('card'), camera, card, face);
+    above.push(flatLayer(camera, object, settings.backgroundBlur > 0 ? lifted(shading) : shading));
+  }
   if (settings.fingers > 0)
-    layers.push(createFingers(random.fork('fingers'), cornersOnDesk(card), settings.fingers, shading));
-  layers.push(createLight(settings, random.fork('light'), camera, card.rotation));
-  return layers;
+    above.push(createFingers(random.fork('fingers'), cornersOnDesk(card), settings.fingers, shading));
+  above.push(createLight(settings, random.fork('light'), camera, card.rotation));
+  return { behind: things.map((thing) => flatLayer(camera, thing, shading)), above };
+}
+
+/** High above the desk, a shadow is hardly seen. */
+function lifted(shading: Shading): Shading {
+  return { ...shading, depth: shading.depth * 0.1 };
 }
 
 function placeLamp({ shadowDepth }: SceneSettings, random: Random): Shading {

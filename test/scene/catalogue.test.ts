@@ -27,6 +27,7 @@ const rows: readonly (readonly [string, SceneOptions])[] = [
   ),
   ...[...cardNames, ...sheetNames].map((design) => [`design ${design}`, { design }] as const),
   ...clutterNames.map((name) => [`clutter ${name}`, { clutter: [name] }] as const),
+  ['a card held above the desk', { backgroundBlur: 3, fingers: 2 }],
 ];
 
 t.test('everything in the catalogues can be drawn', async (t) => {
