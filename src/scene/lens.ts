@@ -14,20 +14,31 @@ function boxAcross(image: RgbImage, radius: number): RgbImage {
   const whole = Math.floor(radius);
   const part = radius - whole;
   const weight = 1 / (2 * radius + 1);
-  const last = width - 1;
-  for (let y = 0; y < height; y++)
+  // The row with its ends repeated, so that the loop needs no bounds.
+  const margin = (whole + 1) * 3;
+  const padded = new Uint8Array(width * 3 + 2 * margin);
+  for (let y = 0; y < height; y++) {
+    const start = y * width * 3;
+    padRow(padded, data.subarray(start, start + width * 3), margin);
     for (let channel = 0; channel < 3; channel++) {
-      const base = y * width * 3 + channel;
-      const at = (x: number) => data[base + Math.min(last, Math.max(0, x)) * 3]!;
       let sum = 0;
-      for (let x = -whole; x <= whole; x++) sum += at(x);
-      for (let x = 0; x < width; x++) {
-        const ends = at(x - whole - 1) + at(x + whole + 1);
-        out[base + x * 3] = (sum + part * ends) * weight + 0.5;
-        sum += at(x + whole + 1) - at(x - whole);
+      for (let i = 3 + channel; i < margin * 2; i += 3) sum += padded[i]!;
+      for (let i = channel; i < width * 3; i += 3) {
+        const entering = padded[i + 2 * margin]!;
+        out[start + i] = (sum + part * (padded[i]! + entering)) * weight + 0.5;
+        sum += entering - padded[i + 3]!;
       }
     }
+  }
   return { data: out, width, height };
+}
+
+function padRow(padded: Uint8Array, row: Uint8Array, margin: number): void {
+  padded.set(row, margin);
+  for (let i = 0; i < margin; i++) {
+    padded[i] = row[i % 3]!;
+    padded[margin + row.length + i] = row[row.length - 3 + (i % 3)]!;
+  }
 }
 
 /** Row by row with one running sum per column, which keeps to the order of the memory. */
@@ -59,8 +70,9 @@ function boxDown(image: RgbImage, radius: number): RgbImage {
 
 /** The camera moved by this many pixels while the shutter was open. */
 export function shake(image: RgbImage, length: number, angle: number): RgbImage {
-  const steps = Math.round(length);
-  if (steps < 1) return image;
+  // Even, so that the steps lie evenly around the true position.
+  const steps = 2 * Math.round(length / 2);
+  if (steps === 0) return image;
   const { data, width, height } = image;
   const out = new Uint8Array(data.length);
   const turn = (angle * Math.PI) / 180;
