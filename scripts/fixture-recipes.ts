@@ -21,6 +21,7 @@ const calm: SceneOptions = {
   cornerRadius: 3.18,
   castShadow: 0,
   glare: 0,
+  saturation: 1,
   noise: 1.5,
   shake: 0,
   blur: 0.4,

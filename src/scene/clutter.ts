@@ -17,6 +17,7 @@ interface Item {
   /** Rounded rectangle unless given. */
   readonly distance?: FlatObject['distance'];
   readonly radius?: number;
+  readonly opacity?: number;
 }
 
 type MakeItem = (random: Random, scale: number) => Item;
@@ -157,7 +158,17 @@ const ledge: MakeItem = (random) => {
   return { width: 1600, height: 1600, thickness: random.uniform(1, 12), face };
 };
 
-const items = { phone, sheet, note, receipt, notebook, coin, pen, cable, cup, ledge } as const;
+/** A transparent cover around the card: a second, fainter rectangle with the same sides. */
+const sleeve: MakeItem = (random) => {
+  const [width, height] = [85.6 + random.uniform(3, 9), 53.98 + random.uniform(3, 9)];
+  const face: PaintFunction = (x, y, out) => {
+    const seam = Math.min(x, y, width - x, height - y);
+    mixInto(out, [206, 210, 214], white, seam < 1.2 ? 0.9 : 0);
+  };
+  return { width, height, thickness: 0.3, radius: 2, face, opacity: random.uniform(0.12, 0.4) };
+};
+
+const items = { phone, sheet, note, receipt, notebook, coin, pen, cable, cup, ledge, sleeve } as const;
 
 export type ClutterName = keyof typeof items;
 
@@ -177,9 +188,21 @@ export interface Surroundings {
 
 export function createClutter(name: ClutterName, random: Random, surroundings: Surroundings): FlatObject {
   const item = items[name](random.fork('item'), surroundings.scale);
-  const { width, height, thickness, face, radius = 0 } = item;
+  const { width, height, thickness, face, opacity, radius = 0 } = item;
   const placement = place(name, item, random.fork('place'), surroundings);
-  return { placement, thickness, face, distance: item.distance ?? roundedBox(width, height, radius) };
+  return {
+    placement,
+    thickness,
+    face,
+    opacity,
+    distance: item.distance ?? roundedBox(width, height, radius),
+  };
+}
+
+/** The same turn as the card's, whichever way up that is read. */
+function around(card: Placement, { width, height }: Item): Placement {
+  const rotation = card.width < card.height ? card.rotation + 90 : card.rotation;
+  return { x: card.x, y: card.y, rotation, width, height };
 }
 
 /** Too round or too tall for a card to lie upon. */
@@ -189,6 +212,7 @@ function place(name: ClutterName, item: Item, random: Random, { reach, card }: S
   const { width, height } = item;
   const away = random.uniform(0, 2 * Math.PI);
   const outward = (away * 180) / Math.PI;
+  if (name === 'sleeve' && card !== null) return around(card, item);
   const distance = random.uniform(0.45, 1.15) * reach;
   const rotation = random.chance(0.4) ? random.normal(0, 5) : random.uniform(0, 360);
   const at = (centre: { x: number; y: number }, radius: number, turn: number): Placement => ({

@@ -13,6 +13,8 @@ export interface FlatObject {
   readonly face: PaintFunction;
   /** Millimetres; decides how far its shadow reaches. */
   readonly thickness: number;
+  /** 1 unless given. */
+  readonly opacity?: number | undefined;
   readonly glare?: Glare | undefined;
 }
 
@@ -71,7 +73,7 @@ const rimStrength = 0.16;
 const contactWidth = 0.9;
 
 export function flatLayer(camera: Camera, object: FlatObject, shading: Shading): Layer {
-  const { placement, distance, face, glare } = object;
+  const { placement, distance, face, glare, opacity = 1 } = object;
   const map = rectangleFromPhoto(camera, placement);
   const quad = cornersInPhoto(camera, placement);
   const pixel = Math.sqrt((placement.width * placement.height) / signedArea(quad));
@@ -107,13 +109,13 @@ export function flatLayer(camera: Camera, object: FlatObject, shading: Shading):
     if (coverage < 1) {
       const cast = smoothstep(reach * 0.7, -reach * 0.5, distance(u - shiftX, v - shiftY));
       const contact = 0.4 * smoothstep(contactWidth, 0, d);
-      multiplyPixel(row, x, 1 - shading.depth * Math.max(cast, contact));
+      multiplyPixel(row, x, 1 - shading.depth * opacity * Math.max(cast, contact));
     }
     if (coverage === 0) return;
     face(u, v, colour);
     lightRim(u, v, d);
     if (glare !== undefined) addGlare(colour, glare, u, v);
-    blendPixel(row, x, colour, coverage);
+    blendPixel(row, x, colour, coverage * opacity);
   }
 
   function lightRim(u: number, v: number, d: number): void {

@@ -14,6 +14,8 @@ export interface LightOptions {
   readonly castShadow: number;
   /** -1 is bluish, 1 reddish. */
   readonly warmth: number;
+  /** 0 takes all colour away, as photocopies do; 1 leaves it. */
+  readonly saturation: number;
 }
 
 interface ShadowBand {
@@ -41,10 +43,18 @@ export function createLight(options: LightOptions, random: Random, camera: Camer
         let light = options.brightness * (1 + slopeX * dx + slopeY * dy);
         light *= 1 - (options.vignette * (dx * dx + dy * dy)) / corner;
         if (shadow !== null) light *= 1 - options.castShadow * darkness(shadow, deskX[x]!, deskY[x]!);
-        for (let channel = 0; channel < 3; channel++) colours[x * 3 + channel]! *= light * gains[channel]!;
+        const grey = greyAt(colours, x * 3) * (1 - options.saturation);
+        for (let channel = 0; channel < 3; channel++) {
+          const colour = grey + colours[x * 3 + channel]! * options.saturation;
+          colours[x * 3 + channel] = colour * light * gains[channel]!;
+        }
       }
     },
   };
+}
+
+function greyAt(colours: Float32Array, index: number): number {
+  return 0.3 * colours[index]! + 0.59 * colours[index + 1]! + 0.11 * colours[index + 2]!;
 }
 
 function placeShadow(random: Random, camera: Camera, cardTurn: number): ShadowBand {

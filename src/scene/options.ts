@@ -42,6 +42,8 @@ export interface SceneSettings {
   readonly shadowDepth: number;
   /** -1 bluish to 1 reddish. */
   readonly warmth: number;
+  /** 0 is black and white, 1 natural. */
+  readonly saturation: number;
   /** Pixels. */
   readonly blur: number;
   readonly shake: number;
@@ -235,6 +237,7 @@ function drawLight(random: Random, range: Ranges) {
     glare: sometimes(range.glare, 0.3, 1),
     shadowDepth: light.uniform(0.2, 0.65),
     warmth: light.normal(0, 0.35),
+    saturation: light.chance(0.06) ? 0 : light.uniform(0.7, 1.1),
   };
 }
 
