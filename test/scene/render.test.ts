@@ -37,6 +37,7 @@ const clear: SceneOptions = {
   glare: 0,
   shadowDepth: 0,
   warmth: 0,
+  saturation: 1,
   blur: 0,
   shake: 0,
   noise: 0,
