@@ -1,5 +1,6 @@
 export { type BackgroundName, backgroundNames } from './backgrounds/index.js';
 export { type ClutterName, clutterNames } from './clutter.js';
+export { type CodeCard, createCodeCard } from './designs/code-card.js';
 export { cardNames, type Design, type DesignName, sheetNames } from './designs/index.js';
 export { encodePhoto, type PhotoEncoding } from './encode.js';
 export { flattenCard } from './flatten.js';

@@ -1,0 +1,45 @@
+import { fillRect } from '../fill.js';
+import { drawText } from '../text.js';
+import { type Design, landscape } from './types.js';
+
+export interface CodeCard {
+  /** One short line in capitals. */
+  readonly title: string;
+  /** The squares of a two-dimensional code, row by row, dark where true; without its quiet zone. */
+  readonly modules: readonly (readonly boolean[])[];
+}
+
+/** Millimetres; two codes fit beside each other, each with the four modules of white that QR readers ask for. */
+const codeSide = 34;
+const codeTop = 14;
+const codeLefts = [5.5, landscape.width - 5.5 - codeSide] as const;
+
+/** Millimetres by which neighbours overlap, or a pixel that they share would stay grey. */
+const overlap = 0.04;
+
+/** A card with the same code twice, so that a finger or a lamp's reflection over one of them does no harm. */
+export function createCodeCard({ title, modules }: CodeCard): Design {
+  return {
+    ...landscape,
+    draw(canvas) {
+      fillRect(canvas, 0, 0, canvas.width, canvas.height, [246, 246, 244]);
+      fillRect(canvas, 0, 0, canvas.width, 8.5, [38, 58, 116]);
+      drawText(canvas, title, 5.5, 5.9, { size: 2.8, paint: [250, 250, 250], weight: 0.2 });
+      const side = codeSide / modules.length;
+      modules.forEach((row, y) => {
+        row.forEach((isDark, x) => {
+          if (!isDark) return;
+          for (const left of codeLefts)
+            fillRect(
+              canvas,
+              left + x * side,
+              codeTop + y * side,
+              side + overlap,
+              side + overlap,
+              [16, 16, 20],
+            );
+        });
+      });
+    },
+  };
+}
