@@ -1,0 +1,122 @@
+import { type CropSize, planCropSize } from './crop-size.js';
+import { decodeRegion, decodeView, openPhoto, type Photo, type View } from './decode.js';
+import { findCard } from './detect.js';
+import { chooseFormat, encodeImage } from './encode.js';
+import { mapQuad, scaleQuad } from './geometry.js';
+import { toStored } from './orientation.js';
+import { PhotoError } from './photo-error.js';
+import { type Patch, rectify, regionAround } from './rectify.js';
+import { shrinkBy } from './shrink.js';
+import { StageClock } from './stage-clock.js';
+import { defaultCropOptions } from './tuning.js';
+import type { CropOptions, CropResult, Detection, DetectResult, PhotoFacts, Quad } from './types.js';
+
+/** Above, bilinear sampling would skip source pixels: the region is shrunk first, to a little more than the crop's scale. */
+const maxReductionAtOnce = 1.5;
+const oversampling = 1.25;
+
+/**
+ * Finds the card in a photo (JPEG, PNG or WebP) and returns it straightened, as an image file of its own.
+ *
+ * A photo that gives no crop is an answer (`fault`), not an exception; what is thrown is a defect, after which
+ * the thread should not be used again (see `callOpenCv`).
+ *
+ * @example const crop = await cropCard(await readFile('photo.jpg'));
+ *          if (crop.fault === undefined) await writeFile('card.jpg', crop.image);
+ */
+export async function cropCard(bytes: Uint8Array, options: Partial<CropOptions> = {}): Promise<CropResult> {
+  return answerFaults(async () => {
+    const settings = { ...defaultCropOptions, ...options };
+    const clock = new StageClock();
+    const { photo, view, detection } = await look(bytes, settings, clock);
+    const { corners, confidence } = detection;
+    if (corners === null) {
+      const detail = `no card (confidence ${confidence.toFixed(2)} under ${settings.minConfidence})`;
+      return { fault: 'card-not-found', detail, confidence };
+    }
+    const size = planCropSize(corners, photo, settings.maxOutputSide);
+    const storedCorners = mapQuad(corners, (corner) => toStored(corner, photo.stored, photo.orientation));
+    const patch = await cutPatch(photo, view, storedCorners, size);
+    const crop = rectify(patch, photo.stored, storedCorners, size);
+    clock.endStage('rectify');
+    const format = chooseFormat(settings.outputFormat, photo.format);
+    const image = await encodeImage(crop, format, settings.quality);
+    clock.endStage('encode');
+    const { width, height } = crop;
+    return {
+      photo: factsOf(photo),
+      corners,
+      confidence,
+      image,
+      format,
+      width,
+      height,
+      timings: clock.timings,
+    };
+  });
+}
+
+/** Finds the card and returns its corners in pixels of the upright photo. Faults and exceptions as for `cropCard`. */
+export async function detectCard(
+  bytes: Uint8Array,
+  options: Partial<CropOptions> & { keepCandidates?: number } = {},
+): Promise<DetectResult> {
+  return answerFaults(async () => {
+    const clock = new StageClock();
+    const { photo, detection } = await look(bytes, { ...defaultCropOptions, ...options }, clock);
+    return { ...factsOf(photo), ...detection, timings: clock.timings };
+  });
+}
+
+/** Decodes what the detector needs and asks it; its answer in pixels of the upright photo. */
+async function look(
+  bytes: Uint8Array,
+  options: CropOptions & { keepCandidates?: number },
+  clock: StageClock,
+): Promise<{ photo: Photo; view: View; detection: Detection }> {
+  const photo = await openPhoto(bytes, options);
+  const view = await decodeView(photo);
+  clock.endStage('decode');
+  const { minConfidence, keepCandidates = 0 } = options;
+  const detection = findCard(view.image, { minConfidence, keepCandidates });
+  clock.endStage('detect');
+  return { photo, view, detection: scaleDetection(detection, view.scale) };
+}
+
+function scaleDetection({ corners, confidence, candidates }: Detection, [x, y]: View['scale']): Detection {
+  return {
+    corners: corners && scaleQuad(corners, x, y),
+    confidence,
+    ...(candidates && {
+      candidates: candidates.map((candidate) => ({ ...candidate, quad: scaleQuad(candidate.quad, x, y) })),
+    }),
+  };
+}
+
+/** The pixels that the crop is made of. */
+async function cutPatch(photo: Photo, view: View, corners: Quad, { reduction }: CropSize): Promise<Patch> {
+  if (view.pixels) {
+    const factor = Math.floor(reduction);
+    const image = shrinkBy(view.pixels, factor);
+    const region = { left: 0, top: 0, width: image.width * factor, height: image.height * factor };
+    return { image, region };
+  }
+  const region = regionAround(corners, photo.stored);
+  const scale = reduction > maxReductionAtOnce ? oversampling / reduction : 1;
+  const width = Math.max(2, Math.round(region.width * scale));
+  const height = Math.max(2, Math.round(region.height * scale));
+  return { image: await decodeRegion(photo, region, { width, height }), region };
+}
+
+function factsOf({ format, width, height }: Photo): PhotoFacts {
+  return { format, width, height };
+}
+
+async function answerFaults<T>(work: () => Promise<T>) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PhotoError) return { fault: error.fault, detail: error.detail };
+    throw error;
+  }
+}
