@@ -11,7 +11,38 @@ export function cardColour(u: number, v: number): Colour {
   if (v < 0.16) return [40, 70 + 60 * u, 150];
   if (Math.hypot((u - 0.2) * 1.586, v - 0.6) < 0.2) return [200, 120, 90];
   if (u > 0.45 && u < 0.9 && v > 0.3 && Math.floor(v * 20) % 3 === 0) return [50, 50, 60];
-  return [235 - 30 * u, 228, 205 + 30 * v];
+  // Guilloche: fine enough that a crop one pixel aside differs everywhere.
+  const wave = 20 * Math.sin(2 * Math.PI * (40 * u + 4 * v)) + 12 * Math.sin(2 * Math.PI * 28 * v);
+  return [215 - 30 * u + wave, 208 + wave, 185 + 30 * v + wave];
+}
+
+/** Where a camera straight above the middle of a width × height photo sees an ID-1 card, `share` of the photo wide. */
+export function photographCard(
+  width: number,
+  height: number,
+  {
+    share = 0.65,
+    tiltX = 18,
+    tiltY = -14,
+    turn = 6,
+  }: { share?: number; tiltX?: number; tiltY?: number; turn?: number } = {},
+): Quad {
+  const [a, b, c] = [tiltX, tiltY, turn].map((degrees) => (degrees * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ];
+  const focalLength = 1.05 * Math.max(width, height);
+  const far = focalLength / (share * width);
+  const corner = (x0: number, y0: number): Point => {
+    const [x1, y1] = [x0 * Math.cos(c) - y0 * Math.sin(c), x0 * Math.sin(c) + y0 * Math.cos(c)];
+    const [y2, z2] = [y1 * Math.cos(a), y1 * Math.sin(a)];
+    const [x3, z3] = [x1 * Math.cos(b) + z2 * Math.sin(b), -x1 * Math.sin(b) + z2 * Math.cos(b)];
+    const scale = focalLength / (far + z3);
+    return [(width - 1) / 2 + scale * x3, (height - 1) / 2 + scale * y2];
+  };
+  const down = 53.98 / 85.6 / 2;
+  return [corner(-0.5, -down), corner(0.5, -down), corner(0.5, down), corner(-0.5, down)];
 }
 
 /** A quiet, darker table, never the same twice along a side of the card. */
