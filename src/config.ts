@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import Type, { type Static, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { parse as parseYaml } from 'yaml';
+import type { ErrorName, ErrorOverride } from './errors.js';
+import {
+  cropperService,
+  environmentName,
+  type Setting,
+  type SettingName,
+  settingNames,
+  settings,
+} from './settings.js';
+import type { Account } from './state/store.js';
+
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+type RowType<Row> = Row extends { schema: infer Schema extends TSchema } ? Static<Schema> : never;
+type Rows = typeof settings;
+type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'seed' | 'trials-exhausted-code'>;
+
+/** The settings of one server: frozen, in camelCase. */
+export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Rows[Name]> } & {
+  readonly seed?: string;
+  readonly trialsExhaustedCode?: number;
+  readonly accounts: readonly Account[];
+  readonly errors: Readonly<Partial<Record<ErrorName, ErrorOverride>>>;
+};
+
+/** Settings as a library caller gives them: camelCase, all optional, credentials spelt as in the config file. */
+export type Options = { readonly [Name in SettingName as CamelCase<Name>]?: RowType<Rows[Name]> | undefined };
+
+/** Every problem of a configuration, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `the configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
+  }
+}
+
+export interface ConfigSources {
+  /** Library options or parsed flags; they win. */
+  readonly options?: Options | undefined;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Path of a YAML file; without it the environment's `ID_CROPPER_CONFIG`. */
+  readonly file?: string | undefined;
+}
+
+interface Given {
+  readonly value: unknown;
+  /** Where the value was written, as the user would name it. */
+  readonly origin: string;
+}
+
+/**
+ * Flags or options, then the environment, then the config file, then the defaults.
+ * @throws {ConfigError} with every problem of all of them.
+ */
+export function loadConfig(sources: ConfigSources = {}): Config {
+  const environment = sources.environment ?? {};
+  const problems: string[] = [];
+  const file = readConfigFile(sources.file ?? environment[environmentName('config')], problems);
+
+  reportUnknownNames(Object.keys(sources.options ?? {}).map(kebabCase), 'option', problems);
+  reportUnknownNames(Object.keys(file), 'config file', problems);
+  reportUnknownVariables(environment, problems);
+
+  const values = settingNames.map((name) => {
+    const given = findValue(name, sources.options ?? {}, environment, file);
+    if (given !== undefined) problems.push(...problemsOf(settings[name], given));
+    return [name, given?.value ?? (settings[name] as Setting).default] as const;
+  });
+  const parsed = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { accounts, trials } = parsed as { accounts: AccountRows; trials: number };
+  const duplicates = duplicateCredentials(accounts);
+  if (duplicates.length > 0) throw new ConfigError(duplicates);
+  return deepFreeze({
+    ...camelCaseKeys(parsed),
+    accounts: toAccounts(accounts, trials),
+  }) as unknown as Config;
+}
+
+/** The settings of this process; the only reader of its environment. */
+export const loadProcessConfig = (options: Options, file?: string): Config =>
+  loadConfig({ options, file, environment: process.env });
+
+function readConfigFile(path: string | undefined, problems: string[]): Readonly<Record<string, unknown>> {
+  if (path === undefined || path === '') return {};
+  try {
+    const document: unknown = parseYaml(readFileSync(path, 'utf8')) ?? {};
+    if (typeof document === 'object' && !Array.isArray(document)) return document as Record<string, unknown>;
+    problems.push(`config file ${path}: must hold settings as "name: value" lines`);
+  } catch (error) {
+    problems.push(`config file ${path}: ${(error as Error).message.split('\n')[0]}`);
+  }
+  return {};
+}
+
+function findValue(
+  name: SettingName,
+  options: Options,
+  environment: Readonly<Record<string, string | undefined>>,
+  file: Readonly<Record<string, unknown>>,
+): Given | undefined {
+  const option = (options as Record<string, unknown>)[camelCase(name)];
+  if (option !== undefined) return { value: fromText(settings[name].schema, option), origin: `--${name}` };
+  const variable = environment[environmentName(name)];
+  if (variable !== undefined && variable !== '' && settings[name].reach !== 'file') {
+    return { value: fromText(settings[name].schema, variable), origin: environmentName(name) };
+  }
+  if (Object.hasOwn(file, name)) return { value: file[name], origin: `config file: ${name}` };
+  return undefined;
+}
+
+/** Flags and environment variables are text; the schema says what they stand for. Text that does not fit stays text, to be refused. */
+function fromText(schema: TSchema, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (Type.IsInteger(schema) || Type.IsNumber(schema))
+    return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (Type.IsBoolean(schema)) return { true: true, false: false }[value] ?? value;
+  return value;
+}
+
+function problemsOf({ schema }: Setting, { value, origin }: Given): string[] {
+  return Value.Errors(schema, value).map(({ instancePath, message, params }) => {
+    const allowed = 'allowedValues' in params ? `: ${params.allowedValues.join(', ')}` : '';
+    const unknown = 'additionalProperties' in params ? `: ${String(params.additionalProperties)}` : '';
+    const shown = instancePath === '' ? ` (is ${JSON.stringify(value)})` : '';
+    return `${origin}${instancePath.replaceAll('/', '.')} ${message}${allowed}${unknown}${shown}`;
+  });
+}
+
+function reportUnknownNames(names: readonly string[], where: string, problems: string[]): void {
+  for (const name of names) {
+    if (!Object.hasOwn(settings, name)) problems.push(`${where}: there is no setting "${name}"`);
+  }
+}
+
+function reportUnknownVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): void {
+  const known = new Set([
+    environmentName('config'),
+    ...settingNames.filter((name) => settings[name].reach !== 'file').map(environmentName),
+  ]);
+  for (const variable of Object.keys(environment)) {
+    if (variable.startsWith(environmentName('')) && !known.has(variable)) {
+      problems.push(`environment: there is no setting ${variable}`);
+    }
+  }
+}
+
+type AccountRows = RowType<Rows['accounts']>;
+
+function duplicateCredentials(accounts: AccountRows): string[] {
+  const seen = new Set<string>();
+  const credentials = accounts.flatMap((account) => [
+    `username ${account.username}`,
+    `client_id ${account.client_id}`,
+    ...account.bundles.map(({ bundle_key }) => `bundle_key ${bundle_key}`),
+  ]);
+  return credentials
+    .filter((credential) => seen.size === seen.add(credential).size)
+    .map((credential) => `accounts: ${credential} occurs twice`);
+}
+
+function toAccounts(accounts: AccountRows, trials: number): Account[] {
+  return accounts.map((account) => ({
+    username: account.username,
+    password: account.password,
+    clientId: account.client_id,
+    clientSecret: account.client_secret,
+    bundles: account.bundles.map((bundle) => ({
+      key: bundle.bundle_key,
+      hmacKey: bundle.hmac_key,
+      trials: bundle.trials ?? trials,
+      services: bundle.services ?? [cropperService],
+    })),
+  }));
+}
+
+const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const camelCaseKeys = (values: object) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [camelCase(name), value]));
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
