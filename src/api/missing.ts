@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { vendorError } from '../errors.js';
+
+/** Rows 1 and 2 of the contract. The body of a request that leads nowhere is never read. */
+export async function refuseUnknownPath(request: FastifyRequest): Promise<void> {
+  if (request.is404) throw vendorError('NOT_FOUND', 'no such path');
+}
+
+const served = ['POST', 'OPTIONS'];
+
+/** What a path that takes POST answers to every other method that Node's HTTP parser knows. */
+export function refuseOtherMethods(
+  app: FastifyInstance,
+  url: string,
+  refuse: (request: FastifyRequest, reply: FastifyReply) => unknown,
+): void {
+  const others = app.supportedMethods.filter((method) => !served.includes(method));
+  const schema = { hide: true };
+  const unreachable = async () => undefined;
+  app.route({
+    method: others,
+    url,
+    schema,
+    exposeHeadRoute: false,
+    onRequest: async (request, reply) => refuse(request, reply),
+    handler: unreachable,
+  });
+  // As the stock stack answers it: no body, and what is allowed.
+  app.route({
+    method: 'OPTIONS',
+    url,
+    schema,
+    onRequest: async (_request, reply) => reply.header('allow', served.join(', ')).send(),
+    handler: unreachable,
+  });
+}

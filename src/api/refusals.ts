@@ -1,0 +1,64 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ErrorName, type ErrorRow, VendorError, vendorError } from '../errors.js';
+import type { Context } from './context.js';
+import type { CropRequest } from './schemas.js';
+import { trialsRemaining } from './trials.js';
+
+/** Fastify's own errors, and Node's, as rows of the catalogue. What is not here is a fault of ours: 500. */
+const foreignErrors: Readonly<Record<string, readonly [ErrorName, reason: string]>> = {
+  FST_ERR_BAD_URL: ['NOT_FOUND', 'path cannot be decoded'],
+  FST_ERR_MAX_PARAM_LENGTH: ['NOT_FOUND', 'path too long'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['ENTITY_TOO_LARGE', 'body longer than the limit while streaming'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MISSING_INPUT', 'body shorter or longer than declared'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['MISSING_INPUT', 'body empty'],
+  FST_ERR_VALIDATION: ['MISSING_INPUT', 'body does not match the schema'],
+  HPE_HEADER_OVERFLOW: ['HEADERS_TOO_LARGE', 'headers over 16 KiB'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['REQUEST_TIMEOUT', 'request did not arrive in time'],
+  ECONNRESET: ['MISSING_INPUT', 'connection closed by the client before the body was complete'],
+};
+
+/** Whatever was thrown, as a row of the catalogue. */
+export function toVendorError(error: unknown): VendorError {
+  if (error instanceof VendorError) return error;
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  const known = foreignErrors[code ?? ''];
+  if (known === undefined) return vendorError('INTERNAL_SERVER_ERROR', message ?? String(error), error);
+  return vendorError(known[0], code === 'FST_ERR_VALIDATION' ? (message ?? known[1]) : known[1]);
+}
+
+/** What Node's HTTP parser refuses never becomes a request; nearly all of it is malformed. */
+export function clientErrorRow(code: string | undefined): readonly [ErrorName, reason: string] {
+  return foreignErrors[code ?? ''] ?? ['MALFORMED_REQUEST', `not an HTTP request (${code ?? 'no code'})`];
+}
+
+/** The one handler of everything that is thrown. */
+export function sendRefusal(context: Context) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const { row: name, reason, cause } = toVendorError(error);
+    request.exchange ??= {}; // A path that cannot be decoded is refused before any hook.
+    request.exchange.refusal = { row: name, reason, cause };
+    const row = context.errors[name];
+    return reply
+      .code(row.status)
+      .headers(row.headers ?? {})
+      .type('application/json')
+      .send(Buffer.from(JSON.stringify(refusalBody(row, request, context))));
+  };
+}
+
+function refusalBody(row: ErrorRow, request: FastifyRequest, context: Context): object {
+  if (row.code === undefined) return { message: row.en };
+  const short = { message: textFor(row, request), error_code: row.code };
+  const { trial } = request.exchange;
+  if (context.config.unprocessableBody === 'short' || trial === undefined) return short;
+  return {
+    ...short,
+    transaction_id: trial.transactionId,
+    trials_remaining: trialsRemaining(context, trial.remaining),
+  };
+}
+
+function textFor(row: ErrorRow, request: FastifyRequest): string {
+  const { lang } = request.body as CropRequest;
+  return lang === 'ar' ? (row.ar ?? row.en) : row.en;
+}

@@ -1,0 +1,88 @@
+import { Piscina } from 'piscina';
+import type { Config } from './config.js';
+import type { CropTask } from './crop-worker.js';
+import { vendorError } from './errors.js';
+import type { CropOptions, CropResult } from './vision/types.js';
+
+/** The bridge from HTTP to vision: worker threads behind a bounded queue. */
+export interface Cropper {
+  /**
+   * Takes the bytes over: the caller must not use them again.
+   * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full; any error of a worker that died, as it is.
+   */
+  crop(bytes: Buffer): Promise<CropResult>;
+  /** Loads OpenCV in a first worker. Until then `ready` is false. */
+  warmUp(): Promise<void>;
+  readonly ready: boolean;
+  close(): Promise<void>;
+}
+
+/** The settings that the vision library knows, by its own names. */
+export const cropOptions = (config: Config): CropOptions => ({
+  maxPixels: config.maxPixels,
+  minSide: config.minSide,
+  minConfidence: config.minConfidence,
+  outputFormat: config.outputFormat,
+  maxOutputSide: config.outputMaxSide,
+  quality: config.outputQuality,
+});
+
+export function createCropper(config: Config): Cropper {
+  let pool: Piscina<CropTask, CropResult> | undefined;
+  let ready = false;
+  const options = cropOptions(config);
+
+  // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
+  const openPool = () => {
+    pool ??= createPool(config);
+    return pool;
+  };
+
+  return {
+    crop: async (bytes) => {
+      const workers = openPool();
+      if (workers.queueSize >= config.maxQueue) {
+        throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
+      }
+      const owned = ownBuffer(bytes);
+      return workers.run(
+        { bytes: owned, options, dies: config.fault === 'worker-dies' },
+        { transferList: [owned.buffer], signal: AbortSignal.timeout(config.cropTimeout * 1000) },
+      );
+    },
+    warmUp: async () => {
+      await openPool().run(undefined as never, { name: 'warmUp' });
+      ready = true;
+    },
+    get ready() {
+      return ready;
+    },
+    close: async () => {
+      ready = false;
+      await pool?.destroy();
+    },
+  };
+}
+
+function createPool(config: Config): Piscina<CropTask, CropResult> {
+  const pool = new Piscina<CropTask, CropResult>({
+    filename: new URL('./crop-worker.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: config.workers,
+    idleTimeout: 30_000,
+    maxQueue: config.maxQueue,
+    // A worker needs none of the loaders, profilers and inspectors that the process was started with.
+    execArgv: [],
+    // Pixels give way to the event loop, so that a request that needs none is answered at once.
+    niceIncrement: 5,
+  });
+  // A worker that fails between two crops is replaced; the next crop does not care.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Small buffers share a pool of Node's, which cannot be handed over. */
+function ownBuffer(bytes: Buffer): Uint8Array<ArrayBuffer> {
+  const ownsAll = bytes.byteLength === bytes.buffer.byteLength;
+  return (ownsAll ? bytes : Uint8Array.from(bytes)) as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { test } from 'tap';
+import { decodeBase64 } from '../../src/api/photo.js';
+import { documented } from '../support/bodies.js';
+import { base64, blankJpeg } from '../support/photos.js';
+import { bundleKey, startSimulator } from '../support/simulator.js';
+
+/** RFC 4648, section 4, with its padding; white space between. */
+const standard = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+test('decodeBase64 takes what the grammar takes, and nothing else', async (t) => {
+  const alphabet = fc.constantFrom(...'ABab01+/=-_ \n.é\u0000ſ'.split(''));
+  fc.assert(
+    fc.property(fc.string({ unit: alphabet, maxLength: 24 }), (text) => {
+      const stripped = text.replace(/[ \t\r\n\f]/g, '');
+      const expected = standard.test(stripped) ? Buffer.from(stripped, 'base64') : undefined;
+      const decoded = decodeBase64(text);
+      return expected === undefined ? decoded === undefined : (decoded?.equals(expected) ?? false);
+    }),
+    { numRuns: 5_000 },
+  );
+  t.pass('5,000 texts');
+});
+
+test('decodeBase64 gives back any bytes, however they are wrapped', async (t) => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
+      const lines = Buffer.from(bytes)
+        .toString('base64')
+        .replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
+      return decodeBase64(lines)?.equals(Buffer.from(bytes)) ?? false;
+    }),
+  );
+  t.pass();
+});
+
+test('rows 9 and 10: what img may hold', async (t) => {
+  const simulator = await startSimulator(t, { trials: 100 });
+  const token = await simulator.token();
+  const photo = await blankJpeg();
+  const rows: [sentence: string, img: string, status: 415 | 422, reason?: string][] = [
+    ['a JPEG', base64(photo), 422],
+    ['a JPEG in lines of 76', base64(photo).replace(/.{76}/g, '$&\n'), 422],
+    [
+      'a data URI',
+      `data:image/jpeg;base64,${base64(photo)}`,
+      415,
+      'img has a data: prefix (see the setting accept-data-uri)',
+    ],
+    [
+      'the URL-safe alphabet',
+      base64(Buffer.from([0xff, 0xff, 0xff])).replaceAll('/', '_'),
+      415,
+      'img is not base64',
+    ],
+    ['no padding', base64(Buffer.from('a')).slice(0, 2), 415, 'img is not base64'],
+    ['padding in the middle', `QQ==${base64(photo)}`, 415, 'img is not base64'],
+    ['words', 'not base64 at all', 415, 'img is not base64'],
+    ['white space alone', ' \n ', 415, 'img is no JPEG, PNG or WebP'],
+    ['base64 of base64', base64(Buffer.from(base64(photo))), 415, 'img is no JPEG, PNG or WebP'],
+    ['a GIF', base64(Buffer.from('GIF89a\x01\x00\x01\x00')), 415, 'img is no JPEG, PNG or WebP'],
+    ['a PDF', base64(Buffer.from('%PDF-1.7\n')), 415, 'img is no JPEG, PNG or WebP'],
+    [
+      'an SVG',
+      base64(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')),
+      415,
+      'img is no JPEG, PNG or WebP',
+    ],
+    ['a HEIC', base64(Buffer.from('\0\0\0\x18ftypheic')), 415, 'img is no JPEG, PNG or WebP'],
+    ['two bytes of a JPEG', base64(photo.subarray(0, 2)), 415, 'img is no JPEG, PNG or WebP'],
+    ['a RIFF that is no WebP', base64(Buffer.from('RIFF\x24\0\0\0WAVE')), 415, 'img is no JPEG, PNG or WebP'],
+    ['three bytes of a JPEG', base64(photo.subarray(0, 3)), 422],
+    ['the head of a PNG', base64(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')), 422],
+    ['the head of a WebP', base64(Buffer.from('RIFF\x04\0\0\0WEBP')), 422],
+  ];
+  for (const [sentence, img, status, reason] of rows) {
+    const answer = await simulator.crop(token, { bundle_key: bundleKey, img });
+    t.equal(answer.status, status, sentence);
+    if (status === 415) t.equal(answer.text, documented[415]);
+    if (reason !== undefined) t.equal(simulator.log().at(-1)?.reason, reason);
+  }
+});
+
+test('the setting accept-data-uri strips the prefix that many clients leave on', async (t) => {
+  const simulator = await startSimulator(t, { acceptDataUri: true });
+  const img = `data:image/jpeg;base64,${base64(await blankJpeg())}`;
+  t.equal((await simulator.crop(await simulator.token(), { bundle_key: bundleKey, img })).status, 422);
+});

@@ -1,0 +1,119 @@
+import { test } from 'tap';
+import { documented } from '../support/bodies.js';
+import { base64, blankJpeg } from '../support/photos.js';
+import { bundleKey, startSimulator } from '../support/simulator.js';
+
+const remaining = (text: string) => (JSON.parse(text) as { trials_remaining?: unknown }).trials_remaining;
+
+test('the fourth call on a token of three trials is refused', async (t) => {
+  const simulator = await startSimulator(t);
+  const token = await simulator.token();
+  const img = base64(await blankJpeg());
+  const answers = [];
+  for (let call = 0; call < 5; call += 1)
+    answers.push(await simulator.crop(token, { bundle_key: bundleKey, img }));
+  t.same(
+    answers.map(({ status }) => status),
+    [422, 422, 422, 403, 403],
+  );
+  t.same(
+    answers.slice(0, 3).map(({ text }) => remaining(text)),
+    ['2', '1', '0'],
+  );
+  t.equal(answers[3]!.text, documented[403]);
+  t.match(simulator.log().at(-1), { rule: 'TRIALS_EXHAUSTED', reason: 'no trials left of 3' });
+  t.equal(
+    remaining((await simulator.crop(await simulator.token(), { bundle_key: bundleKey, img })).text),
+    '2',
+    'a new token',
+  );
+});
+
+test('1,000 calls at once on one token spend exactly three trials', async (t) => {
+  const simulator = await startSimulator(t, { maxQueue: 1000 });
+  const token = await simulator.token();
+  const img = base64(await blankJpeg());
+  const answers = await Promise.all(
+    Array.from({ length: 1000 }, () => simulator.crop(token, { bundle_key: bundleKey, img })),
+  );
+  const spent = answers.filter(({ status }) => status === 422);
+  t.same(spent.map(({ text }) => remaining(text)).sort(), ['0', '1', '2']);
+  t.equal(answers.filter(({ status, text }) => status === 403 && text === documented[403]).length, 997);
+});
+
+test('what is refused without a crop spends nothing', async (t) => {
+  const simulator = await startSimulator(t);
+  const token = await simulator.token();
+  const refused = [
+    { bundle_key: bundleKey },
+    { bundle_key: 'unknown', img: 'AAAA' },
+    { bundle_key: bundleKey, img: '?' },
+    { bundle_key: bundleKey, img: 'AAAA' },
+  ];
+  for (const body of refused) await simulator.crop(token, body);
+  const answer = await simulator.crop(token, { bundle_key: bundleKey, img: base64(await blankJpeg()) });
+  t.equal(remaining(answer.text), '2');
+});
+
+test('a worker that dies answers 500 and gives the trial back; the server goes on', async (t) => {
+  const simulator = await startSimulator(t, { fault: 'worker-dies', trials: 1 });
+  const token = await simulator.token();
+  const img = base64(await blankJpeg());
+  for (let call = 0; call < 3; call += 1) {
+    const answer = await simulator.crop(token, { bundle_key: bundleKey, img });
+    t.same([answer.status, answer.text], [500, documented[500]]);
+    t.match(simulator.log().at(-1), { rule: 'INTERNAL_SERVER_ERROR', trials_remaining: 0 });
+  }
+});
+
+test('a full queue answers 503 with Retry-After and gives the trials back', async (t) => {
+  const simulator = await startSimulator(t, { workers: 1, maxQueue: 1, trials: 20 });
+  const token = await simulator.token();
+  const img = base64(await blankJpeg(2000, 1500));
+  const crop = () => simulator.crop(token, { bundle_key: bundleKey, img });
+  const answers = await Promise.all(Array.from({ length: 12 }, crop));
+  const refused = answers.filter(({ status }) => status === 503);
+  t.ok(refused.length > 0, `${refused.length} refused`);
+  for (const { text, headers } of refused) t.same([text, headers['retry-after']], [documented[503], '1']);
+  t.equal(remaining((await crop()).text), String(20 - (12 - refused.length) - 1));
+});
+
+test('trials belong to the bundle, counters to the token', async (t) => {
+  const account = { username: 'u', password: 'p', client_id: 'c', client_secret: 's' };
+  const simulator = await startSimulator(t, {
+    accounts: [
+      {
+        ...account,
+        bundles: [
+          { bundle_key: 'five', hmac_key: 'k', trials: 5 },
+          { bundle_key: 'two', hmac_key: 'k' },
+        ],
+      },
+    ],
+    trials: 2,
+  });
+  const token = await simulator.token({ grant_type: 'password', ...account });
+  const img = base64(await blankJpeg());
+  const crop = async (bundle_key: string) => {
+    const { status, text } = await simulator.crop(token, { bundle_key, img });
+    return status === 403 ? 403 : remaining(text);
+  };
+  t.equal(await crop('five'), '4');
+  t.equal(await crop('two'), '0');
+  t.equal(await crop('two'), 403);
+  t.equal(await crop('five'), '2');
+});
+
+test('the setting trials-exhausted-code answers 422 with that code', async (t) => {
+  const simulator = await startSimulator(t, { trials: 0, trialsExhaustedCode: 5099 });
+  const answer = await simulator.crop(await simulator.token(), {
+    bundle_key: bundleKey,
+    img: base64(await blankJpeg()),
+  });
+  t.equal(answer.status, 422);
+  t.match(JSON.parse(answer.text), {
+    error_code: 5099,
+    trials_remaining: '0',
+    transaction_id: /^[0-9a-f-]{36}$/,
+  });
+});

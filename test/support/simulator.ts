@@ -1,0 +1,69 @@
+import type { Test } from 'tap';
+import { type Clock, createClock } from '../../src/clock.js';
+import type { Options } from '../../src/config.js';
+import { createServer } from '../../src/server.js';
+import { demoAccount } from '../../src/settings.js';
+import { send, type WireAnswer, type WireRequest } from './wire.js';
+
+export const bundleKey = demoAccount.bundles[0].bundle_key;
+export const cropperPath = '/api/v1/id_cropper_register';
+export const tokenPath = '/api/o/token/';
+
+export const passwordGrant: Readonly<Record<string, string>> = {
+  grant_type: 'password',
+  username: demoAccount.username,
+  password: demoAccount.password,
+  client_id: demoAccount.client_id,
+  client_secret: demoAccount.client_secret,
+};
+
+export interface LogLine {
+  readonly status?: number;
+  readonly rule?: string;
+  readonly reason?: string;
+  readonly [key: string]: unknown;
+}
+
+/** A real server on a free port, with a clock that the test moves and a log that it reads. Ends with the test. */
+export async function startSimulator(t: Test, options: Options = {}) {
+  const clock: Clock = createClock();
+  const logText: string[] = [];
+  const app = createServer(
+    { seed: 'test', ...options },
+    { clock, logStream: { write: (line) => logText.push(line) } },
+  );
+  t.teardown(() => app.close());
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+
+  const exchange = (request: WireRequest) => send(url, request);
+  const token = async (fields: Readonly<Record<string, string>> = passwordGrant): Promise<string> => {
+    const answer = await exchange({
+      path: tokenPath,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    });
+    return (JSON.parse(answer.text) as { access_token: string }).access_token;
+  };
+  const crop = (accessToken: string, body: object, path = cropperPath): Promise<WireAnswer> =>
+    exchange({ path, headers: cropHeaders(accessToken), body: JSON.stringify(body) });
+
+  return {
+    app,
+    url,
+    clock,
+    exchange,
+    token,
+    crop,
+    logText: () => logText.join(''),
+    /** Lines about requests, oldest first. */
+    log: () =>
+      logText.map((line) => JSON.parse(line) as LogLine).filter(({ status }) => status !== undefined),
+  };
+}
+
+export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+
+export const cropHeaders = (accessToken: string) => ({
+  'content-type': 'application/json',
+  authorization: `Bearer ${accessToken}`,
+});
