@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { healthcheck } from './commands/healthcheck.js';
+import { printOpenApi } from './commands/openapi.js';
+import { addSettings } from './commands/options.js';
+import { crop, detect } from './commands/photo.js';
+import { serve } from './commands/serve.js';
+import { ConfigError } from './config.js';
+import { packageJson } from './package-root.js';
+
+/** Status of a command line or a configuration that cannot be carried out. */
+const usageError = 2;
+
+const program = new Command(packageJson.name)
+  .description(packageJson.description)
+  .version(packageJson.version)
+  .addHelpText('after', '\nThe settings of the server: serve --help')
+  .showHelpAfterError('(--help shows what there is)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError));
+
+addSettings(program.command('serve', { isDefault: true }), ['server', 'photo'])
+  .description('serve the API (the default command)')
+  .action(serve);
+
+addSettings(program.command('healthcheck'), ['server', 'photo'])
+  .description('exit with 0 when the server with these settings is ready, else with 1')
+  .action(healthcheck);
+
+program.command('openapi').description('print the OpenAPI document as YAML').action(printOpenApi);
+
+addSettings(program.command('detect'), ['photo'])
+  .description('print one JSON line per photo: where the card is')
+  .argument('<file...>', 'JPEG, PNG or WebP')
+  .option('--debug <png>', 'draw the candidates and the winner of the (last) photo')
+  .action(detect);
+
+addSettings(program.command('crop'), ['photo'])
+  .description('write the card of a photo to a file')
+  .argument('<file>', 'JPEG, PNG or WebP')
+  .requiredOption('-o, --output <file>', 'where to write it')
+  .action(crop);
+
+program.parseAsync().catch((error: Error) => {
+  console.error(`${packageJson.name}: ${error.message}`);
+  process.exitCode = error instanceof ConfigError ? usageError : 1;
+});

@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import Type from 'typebox';
+import { type Config, loadProcessConfig, type Options } from '../config.js';
+import { environmentName, type Setting, settingNames, settings } from '../settings.js';
+
+/** Adds a flag for each setting within reach; the values are checked with all the others, in `config.ts`. */
+export function addSettings(command: Command, reaches: readonly Setting['reach'][]): Command {
+  command.option('--config <file>', `YAML file of settings [${environmentName('config')}]`);
+  for (const name of settingNames) {
+    const setting: Setting = settings[name];
+    if (reaches.includes(setting.reach)) command.addOption(toOption(name, setting));
+  }
+  return command;
+}
+
+function toOption(name: string, setting: Setting): Option {
+  const facts = [
+    setting.default === undefined ? undefined : `default: ${JSON.stringify(setting.default)}`,
+    environmentName(name),
+  ];
+  return new Option(
+    `--${name} ${placeholder(setting)}`,
+    `${setting.help} [${facts.filter(Boolean).join(', ')}]`,
+  );
+}
+
+/** `--accept-data-uri` alone means true. */
+export function placeholder({ schema }: Setting): string {
+  if (Type.IsBoolean(schema)) return '[true|false]';
+  if ('enum' in schema) return `<${(schema.enum as string[]).join('|')}>`;
+  return Type.IsString(schema) ? '<text>' : '<number>';
+}
+
+export type Flags = Options & { readonly config?: string };
+
+/** The configuration that these flags, the environment and the config file make together. */
+export function configFromFlags({ config, ...options }: Flags): Config {
+  return loadProcessConfig(options, config);
+}

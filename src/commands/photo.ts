@@ -1,0 +1,41 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cropOptions } from '../cropper.js';
+import { cropCard, detectCard, paintCandidates } from '../vision/index.js';
+import { configFromFlags, type Flags } from './options.js';
+
+/** Candidates that `--debug` draws. */
+const shownCandidates = 12;
+
+/** One JSON line per file; `corners` in pixels of the upright image, clockwise from the card's top-left as seen. */
+export async function detect(
+  files: readonly string[],
+  { debug, ...flags }: Flags & { debug?: string },
+): Promise<void> {
+  const options = cropOptions(configFromFlags(flags));
+  for (const file of files) {
+    const bytes = await readFile(file);
+    const startedMs = performance.now();
+    const result = await detectCard(bytes, {
+      ...options,
+      keepCandidates: debug === undefined ? 0 : shownCandidates,
+    });
+    const ms = Math.round((performance.now() - startedMs) * 10) / 10;
+    console.log(JSON.stringify({ file, ...describe(result), ms }));
+    if (debug !== undefined && result.fault === undefined)
+      await writeFile(debug, await paintCandidates(bytes, result));
+  }
+}
+
+function describe(result: Awaited<ReturnType<typeof detectCard>>) {
+  if (result.fault !== undefined) return { corners: null, confidence: 0, fault: result.fault };
+  const corners =
+    result.corners?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;
+  return { corners, confidence: Math.round(result.confidence * 1000) / 1000 };
+}
+
+export async function crop(file: string, { output, ...flags }: Flags & { output: string }): Promise<void> {
+  const result = await cropCard(await readFile(file), cropOptions(configFromFlags(flags)));
+  if (result.fault !== undefined) throw new Error(`${file}: ${result.fault}: ${result.detail}`);
+  await writeFile(output, result.image);
+  console.log(`${output}: ${result.width} × ${result.height} px, confidence ${result.confidence.toFixed(2)}`);
+}

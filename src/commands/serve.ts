@@ -1,0 +1,63 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { packageJson, packageRoot } from '../package-root.js';
+import { assemble } from '../server.js';
+import { demoAccount } from '../settings.js';
+import { configFromFlags, type Flags } from './options.js';
+
+/** Serves until SIGTERM or SIGINT; then requests in flight are finished, and the process ends with 0. */
+export async function serve(flags: Flags): Promise<void> {
+  const config = configFromFlags(flags);
+  // Lines of the log go to standard error, so that standard output holds what a person or a script wants to read.
+  const app = assemble(config, { logStream: process.stderr });
+  endOnSignals(() => app.close());
+  await app.listen({ host: config.host, port: config.port });
+  console.log(greeting(config, app.server.address() as AddressInfo));
+}
+
+function endOnSignals(close: () => PromiseLike<unknown>): void {
+  let signalled = false;
+  const end = async () => {
+    if (signalled) process.exit(1); // A second Ctrl-C means now.
+    signalled = true;
+    await close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', end).on('SIGINT', end);
+}
+
+function greeting(config: Config, address: AddressInfo): string {
+  const url = `http://${reachableHost(address.address)}:${address.port}`;
+  const lines = [`${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}/docs)`];
+  return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');
+}
+
+const hasDemoAccount = (config: Config) =>
+  config.accounts.some(
+    ({ username, password }) => username === demoAccount.username && password === demoAccount.password,
+  );
+
+function demoLines(url: string): string[] {
+  const { username, password, client_id, client_secret, bundles } = demoAccount;
+  const photo = join(packageRoot, 'fixtures/photos/card-on-table.jpg');
+  const form = `grant_type=password&username=${username}&password=${password}&client_id=${client_id}&client_secret=${client_secret}`;
+  return [
+    '',
+    `demo account  username ${username}  password ${password}  client_id ${client_id}  client_secret ${client_secret}`,
+    `              bundle_key ${bundles[0].bundle_key}  HMAC key ${bundles[0].hmac_key}`,
+    '',
+    'try it:',
+    `  TOKEN=$(curl -s ${url}/api/o/token/ -d '${form}' | sed 's/.*"access_token": "\\([^"]*\\)".*/\\1/')`,
+    `  (printf '{"bundle_key":"${bundles[0].bundle_key}","img":"'; base64 < '${photo}' | tr -d '\\n'; printf '"}') |`,
+    `    curl -s ${url}/api/v1/id_cropper_register -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d @- |`,
+    `    sed 's/.*"img":"\\([^"]*\\)".*/\\1/' | base64 -d > card.jpg`,
+  ];
+}
+
+/** An address to type where the server listens on all of them. */
+export function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
