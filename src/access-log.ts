@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Exchange } from './api/exchange.js';
 
 /**
  * One line a request: what was asked, what was answered, and which rule refused it. Never a body, a header, a query, a key or
  * a token.
  */
 export function registerAccessLog(app: FastifyInstance): void {
-  app.decorateRequest('exchange', null as never);
+  app.decorateRequest<Exchange>('exchange', null as never);
   app.addHook('onRequest', async (request) => {
     request.exchange ??= {};
   });

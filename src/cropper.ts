@@ -30,6 +30,7 @@ export const cropOptions = (config: Config): CropOptions => ({
 export function createCropper(config: Config): Cropper {
   let pool: Piscina<CropTask, CropResult> | undefined;
   let ready = false;
+  let closed = false;
   const options = cropOptions(config);
 
   // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
@@ -51,13 +52,18 @@ export function createCropper(config: Config): Cropper {
       );
     },
     warmUp: async () => {
-      await openPool().run(undefined as never, { name: 'warmUp' });
-      ready = true;
+      await openPool()
+        .run(undefined as never, { name: 'warmUp' })
+        .catch((error: unknown) => {
+          if (!closed) throw error;
+        });
+      ready = !closed;
     },
     get ready() {
       return ready;
     },
     close: async () => {
+      closed = true;
       ready = false;
       await pool?.destroy();
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageRoot } from './package-root.js';
 import type { SceneOptions } from './scene/options.js';
 import type { ImageFormat, PhotoFault, Quad } from './vision/types.js';
 
@@ -72,13 +72,7 @@ export interface Fixture extends Omit<FixtureEntry, 'bytes' | 'expected'> {
   readonly expected: Buffer | null;
 }
 
-const packageName = 'valify-id-cropper-simulator';
-
-/** Found through the package's own name, so that it does not matter from which folder the code runs. */
-const folder = join(
-  dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`)),
-  'fixtures',
-);
+const folder = join(packageRoot, 'fixtures');
 
 let manifest: Readonly<Record<FixtureName, FixtureEntry>> | undefined;
 
