@@ -1,4 +1,5 @@
 import { proposeFromContours } from './candidates/contours.js';
+import { proposeFromLines } from './candidates/lines.js';
 import { cornerCosine, type Evidence, gatherEvidence } from './features.js';
 import {
   distance,
@@ -8,9 +9,11 @@ import {
   scaleQuad,
   signedArea,
 } from './geometry.js';
+import { computeGradients } from './gradients.js';
+import { findLines } from './lines.js';
 import { blur, toOpponent } from './opponent.js';
 import { refineQuad } from './refine.js';
-import { scoreQuad } from './score.js';
+import { rateQuad, scoreQuad } from './score.js';
 import { defaultCropOptions } from './tuning.js';
 import type { Candidate, Detection, Quad, RgbImage } from './types.js';
 
@@ -31,12 +34,9 @@ const scoringSide = 600;
  * @throws Error where OpenCV fails, after which the process should not use OpenCV again
  */
 export function findCard(image: RgbImage, options: FindOptions = {}): Detection {
-  const evidence = gatherEvidence(blur(toOpponent(image, scoringSide)));
-  const candidates = rank(
-    propose(evidence).filter((c) => isPlausible(c.quad, evidence)),
-    evidence,
-  );
-  const refined = refineBest(image, evidence, candidates.slice(0, 12));
+  const evidence = lookAt(image);
+  const candidates = rank(propose(evidence), evidence);
+  const refined = refineBest(image, evidence, candidates.slice(0, 24));
   const best = refined[0];
   const confidence = best?.score ?? 0;
   const isCard =
@@ -48,31 +48,62 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Detection 
   };
 }
 
-type Proposal = Pick<Candidate, 'quad' | 'source'>;
+/** The picture as the scoring sees it. */
+export function lookAt(image: RgbImage): Evidence {
+  return gatherEvidence(blur(toOpponent(image, scoringSide)));
+}
 
-function propose({ image, noise }: Evidence): Proposal[] {
+export type Proposal = Pick<Candidate, 'quad' | 'source'>;
+
+/** Everything that any proposer puts forward and that could be a card; in pixels of the evidence's picture. */
+export function propose(evidence: Evidence): Proposal[] {
+  return [...proposeCheaply(evidence), ...proposeThoroughly(evidence)];
+}
+
+function proposeCheaply(evidence: Evidence): Proposal[] {
+  const { image, noise } = evidence;
   const thresholds: [number, number][] = [
     [Math.max(4, noise), Math.max(10, 2.5 * noise)],
     [20, 50],
   ];
-  return proposeFromContours(image, { thresholds, half: true }).map((quad) => ({ quad, source: 'contours' }));
+  return keepPlausible(proposeFromContours(image, { thresholds, half: true }), 'contours', evidence);
 }
 
-function rank(proposals: readonly Proposal[], evidence: Evidence): Candidate[] {
+function proposeThoroughly(evidence: Evidence): Proposal[] {
+  const { image, edgeStep } = evidence;
+  const lines = findLines(computeGradients(image), { fullGradient: edgeStep, maxLines: 110 });
+  const quads = proposeFromLines(lines, { width: image.width, height: image.height, maxQuads: 250 });
+  return keepPlausible(quads, 'lines', evidence);
+}
+
+function keepPlausible(quads: readonly Quad[], source: string, evidence: Evidence): Proposal[] {
+  return quads.filter((quad) => isPlausible(quad, evidence)).map((quad) => ({ quad, source }));
+}
+
+export function rank(proposals: readonly Proposal[], evidence: Evidence): Candidate[] {
   return proposals
     .map(({ quad, source }) => ({ quad, source, score: scoreQuad(evidence, quad) }))
     .sort((a, b) => b.score - a.score);
 }
 
+/** How far a side may lie off before refining: the proposers see a quarter of the picture's detail. */
+export function refineReach({ width, height }: RgbImage): number {
+  return 0.008 * Math.hypot(width, height);
+}
+
 /** Refines on the full picture and ranks again; near duplicates count once. Quads come back in pixels of `image`. */
-function refineBest(image: RgbImage, evidence: Evidence, candidates: readonly Candidate[]): Candidate[] {
+export function refineBest(
+  image: RgbImage,
+  evidence: Evidence,
+  candidates: readonly Candidate[],
+): Candidate[] {
   const { scaleX, scaleY } = evidence.image;
-  const reach = 0.008 * Math.hypot(image.width, image.height);
+  const reach = refineReach(image);
   const kept: Candidate[] = [];
   const refined = candidates
     .map(({ quad, source }) => {
       const fine = refineQuad(image, scaleQuad(quad, 1 / scaleX, 1 / scaleY), reach);
-      return { quad: fine, source, score: scoreQuad(evidence, scaleQuad(fine, scaleX, scaleY)) };
+      return { quad: fine, source, score: rateQuad(evidence, scaleQuad(fine, scaleX, scaleY)) };
     })
     .sort((a, b) => b.score - a.score);
   for (const candidate of refined) {
@@ -82,7 +113,7 @@ function refineBest(image: RgbImage, evidence: Evidence, candidates: readonly Ca
 }
 
 /** What no card in a photo looks like is not worth scoring. */
-function isPlausible(quad: Quad, { image }: Evidence): boolean {
+export function isPlausible(quad: Quad, { image }: Evidence): boolean {
   const { width, height } = image;
   const slack = 0.08 * Math.max(width, height);
   const area = signedArea(quad) / (width * height);

@@ -39,24 +39,18 @@ const farTaps = 14;
 /** Median step of a coarse grid; `edgeStep` keeps within what a faint and a strong edge look like (8-bit levels). */
 export function gatherEvidence(image: OpponentImage): Evidence {
   const noise = medianStep(image);
-  return { image, noise, edgeStep: Math.min(28, Math.max(5, 2.5 * noise)) };
+  return { image, noise, edgeStep: Math.min(28, Math.max(3, 2.5 * noise)) };
 }
 
-function medianStep({ planes, width, height }: OpponentImage): number {
+function medianStep({ data, width, height }: OpponentImage): number {
   const reach = 4;
   const steps: number[] = [];
   const stride = Math.max(2, Math.round(Math.max(width, height) / 100));
   for (let y = 0; y + reach < height; y += stride) {
     for (let x = 0; x + reach < width; x += stride) {
-      const i = y * width + x;
-      const j = (x + y) % (2 * stride) < stride ? i + reach : i + reach * width;
-      steps.push(
-        Math.hypot(
-          planes[0][j]! - planes[0][i]!,
-          planes[1][j]! - planes[1][i]!,
-          planes[2][j]! - planes[2][i]!,
-        ),
-      );
+      const i = (y * width + x) * 3;
+      const j = i + 3 * ((x + y) % (2 * stride) < stride ? reach : reach * width);
+      steps.push(Math.hypot(data[j]! - data[i]!, data[j + 1]! - data[i + 1]!, data[j + 2]! - data[i + 2]!));
     }
   }
   steps.sort((a, b) => a - b);
@@ -139,13 +133,13 @@ function shortestSide(quad: Quad): number {
 
 function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: number): SideEvidence {
   const { image, edgeStep } = evidence;
-  const { planes, width, height } = image;
+  const { width, height } = image;
   const length = Math.max(1, distance(from, to));
   const tx = (to[0] - from[0]) / length;
   const ty = (to[1] - from[1]) / length;
   const nx = -ty; // inward
   const ny = tx;
-  const count = Math.max(14, Math.min(40, Math.round(length / 6)));
+  const count = Math.max(14, Math.min(32, Math.round(length / 6)));
   const margin = 0.06;
   const ends = Math.max(2, Math.round(count * 0.15));
   meanProfile.fill(0);
@@ -159,7 +153,7 @@ function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: numb
     const x = from[0] + tx * along;
     const y = from[1] + ty * along;
     if (!(x >= 2 && y >= 2 && x <= width - 3 && y <= height - 3)) continue;
-    readProfile(planes, width, height, x, y, nx, ny);
+    readProfile(image, x, y, nx, ny);
     const step = strongestStep(near - 1, near + 1);
     const share = Math.min(1, step / edgeStep);
     sum.seen++;
@@ -243,21 +237,20 @@ function unseenSide(outside: number): SideEvidence {
 }
 
 function readProfile(
-  planes: OpponentImage['planes'],
-  width: number,
-  height: number,
+  { data, width, height }: OpponentImage,
   x: number,
   y: number,
   nx: number,
   ny: number,
 ): void {
+  // 0.5 rounds, the truncation that follows needs positive numbers: positions are clamped first
   for (let k = 0, at = 0; k < taps; k++, at += 3) {
-    const px = Math.min(width - 1, Math.max(0, Math.round(x + nx * (k - near))));
-    const py = Math.min(height - 1, Math.max(0, Math.round(y + ny * (k - near))));
-    const i = py * width + px;
-    profile[at] = planes[0][i]!;
-    profile[at + 1] = planes[1][i]!;
-    profile[at + 2] = planes[2][i]!;
+    const px = Math.min(width - 1, Math.max(0, x + nx * (k - near) + 0.5)) | 0;
+    const py = Math.min(height - 1, Math.max(0, y + ny * (k - near) + 0.5)) | 0;
+    const i = (py * width + px) * 3;
+    profile[at] = data[i]!;
+    profile[at + 1] = data[i + 1]!;
+    profile[at + 2] = data[i + 2]!;
   }
 }
 
@@ -308,7 +301,7 @@ function continuation(
   direction: Colour,
   contrast: number,
 ): number {
-  const { planes, width, height } = image;
+  const { data, width, height } = image;
   const length = Math.max(1, distance(from, to));
   const tx = (to[0] - from[0]) / length;
   const ty = (to[1] - from[1]) / length;
@@ -327,10 +320,10 @@ function continuation(
       seen++;
       let best = 0;
       for (let shift = -1; shift <= 1; shift++) {
-        const i = Math.round(y + ny * (shift + 2)) * width + Math.round(x + nx * (shift + 2));
-        const j = Math.round(y + ny * (shift - 2)) * width + Math.round(x + nx * (shift - 2));
+        const i = 3 * (((y + ny * (shift + 2) + 0.5) | 0) * width + ((x + nx * (shift + 2) + 0.5) | 0));
+        const j = 3 * (((y + ny * (shift - 2) + 0.5) | 0) * width + ((x + nx * (shift - 2) + 0.5) | 0));
         let same = 0;
-        for (let c = 0; c < 3; c++) same += (planes[c]![i]! - planes[c]![j]!) * direction[c]!;
+        for (let c = 0; c < 3; c++) same += (data[i + c]! - data[j + c]!) * direction[c]!;
         best = Math.max(best, same / Math.max(1e-6, contrast));
       }
       total += Math.min(1, best / full);
@@ -354,7 +347,7 @@ function parallelEdge(
   [nx, ny]: readonly [number, number],
   shortSide: number,
 ): number {
-  const { planes, width, height } = image;
+  const { data, width, height } = image;
   const spacing = Math.max(0.8, shortSide / 110);
   let rows = 0;
   for (let s = 0; s < parallelSamples; s++) {
@@ -367,11 +360,11 @@ function parallelEdge(
     if (!(farX >= 0 && farY >= 0 && farX < width - 1 && farY < height - 1)) continue;
     for (let k = 0; k < farTaps + 2; k++) {
       const reach = 3 + spacing * k;
-      const i = Math.round(y + ny * reach) * width + Math.round(x + nx * reach);
+      const i = 3 * (((y + ny * reach + 0.5) | 0) * width + ((x + nx * reach + 0.5) | 0));
       const at = (rows * (farTaps + 2) + k) * 3;
-      farProfile[at] = planes[0][i]!;
-      farProfile[at + 1] = planes[1][i]!;
-      farProfile[at + 2] = planes[2][i]!;
+      farProfile[at] = data[i]!;
+      farProfile[at + 1] = data[i + 1]!;
+      farProfile[at + 2] = data[i + 2]!;
     }
     rows++;
   }
@@ -436,10 +429,7 @@ function widest(colours: readonly Colour[]): number {
   return most;
 }
 
-function sampleInterior(
-  { planes, width, height }: OpponentImage,
-  quad: Quad,
-): { mean: Colour; rest: number } {
+function sampleInterior({ data, width, height }: OpponentImage, quad: Quad): { mean: Colour; rest: number } {
   const sum: Colour = [0, 0, 0];
   const squares: Colour = [0, 0, 0];
   let seen = 0;
@@ -453,7 +443,7 @@ function sampleInterior(
       if (!(x >= 0 && y >= 0 && x < width && y < height)) continue;
       seen++;
       for (let c = 0; c < 3; c++) {
-        const value = planes[c]![y * width + x]!;
+        const value = data[(y * width + x) * 3 + c]!;
         sum[c]! += value;
         squares[c]! += value * value;
       }

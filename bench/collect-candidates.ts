@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createRandom } from '../src/random.js';
+import { lookAt, propose, refineReach } from '../src/vision/detect.js';
+import { featureNames, measureQuad } from '../src/vision/features.js';
+import { clipPolygon, intersectionOverUnion, scaleQuad, signedArea } from '../src/vision/geometry.js';
+import { refineQuad } from '../src/vision/refine.js';
+import { scoreQuad } from '../src/vision/score.js';
+import type { Point, Quad } from '../src/vision/types.js';
+import { loadSample, readDataset, type Sample } from './dataset.js';
+
+// Measures the candidates of every photo of the given folders, for train-scorer.ts.
+// node build/bench/collect-candidates.js --out ROWS.bin [--part 0/2] FOLDER…
+// Rows of 32-bit floats: photo, stage (0 as proposed, 1 refined), IoU, then the features.
+
+const { values: options, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string' }, part: { type: 'string', default: '0/1' } },
+});
+if (!options.out) throw new Error('--out names the file to write');
+const [part = 0, parts = 1] = options.part.split('/').map(Number);
+const samples = folders.flatMap((folder) => readDataset(folder).filter((_, index) => index % parts === part));
+const random = createRandom('candidates');
+const rows: number[][] = [];
+for (const [photo, sample] of samples.entries()) await collect(photo, sample);
+const width = featureNames.length + 3;
+const flat = new Float32Array(rows.length * width);
+rows.forEach((row, index) => {
+  flat.set(row, index * width);
+});
+writeFileSync(options.out, new Uint8Array(flat.buffer));
+console.log(`${samples.length} photos, ${rows.length} candidates`);
+
+async function collect(photo: number, sample: Sample): Promise<void> {
+  const { image, scale } = await loadSample(sample.path);
+  const evidence = lookAt(image);
+  const { scaleX, scaleY } = evidence.image;
+  const overlap = overlapWith(sample.quad && scaleQuad(sample.quad, 1 / scale), image.width, image.height);
+  const full = (quad: Quad): Quad => scaleQuad(quad, 1 / scaleX, 1 / scaleY);
+  const candidates = propose(evidence)
+    .map(({ quad }) => ({ quad, iou: overlap(full(quad)), score: scoreQuad(evidence, quad) }))
+    .sort((a, b) => b.score - a.score);
+  const kept = candidates.filter(
+    (candidate, rank) => rank < 30 || candidate.iou > 0.6 || random.chance(0.15),
+  );
+  for (const { quad, iou } of kept) rows.push([photo, 0, iou, ...measureQuad(evidence, quad)]);
+  const best = [...candidates].sort((a, b) => b.iou - a.iou).slice(0, 6);
+  for (const { quad } of new Set([...candidates.slice(0, 30), ...best])) {
+    const refined = refineQuad(image, full(quad), refineReach(image));
+    rows.push([photo, 1, overlap(refined), ...measureQuad(evidence, scaleQuad(refined, scaleX, scaleY))]);
+  }
+}
+
+function overlapWith(truth: Quad | null, width: number, height: number): (quad: Quad) => number {
+  if (!truth) return () => 0;
+  const frame: Point[] = [
+    [-0.5, -0.5],
+    [width - 0.5, -0.5],
+    [width - 0.5, height - 0.5],
+    [-0.5, height - 0.5],
+  ];
+  const seen = clipPolygon(signedArea(truth) > 0 ? truth : [...truth].reverse(), frame);
+  return (quad) => intersectionOverUnion(seen, clipPolygon(quad, frame));
+}
