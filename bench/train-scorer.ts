@@ -152,7 +152,7 @@ export const rankingTrees: BoostedTreesData = ${trees(ranking)};
 export const ratingTrees: BoostedTreesData = ${trees(rating)};
 
 /** From the rating's log odds to those of the answer being right, by cross-validation. */
-export const calibration = { slope: ${slope.toFixed(4)}, shift: ${shift.toFixed(4)} };
+export const calibration = { slope: ${slope.toFixed(3)}, shift: ${shift.toFixed(3)} };
 `;
 }
 

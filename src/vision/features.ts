@@ -30,6 +30,7 @@ export const featureNames = [
   ...['innerSpread', 'outerSpread', 'ringContrast', 'ringContrastLeast', 'interiorRest', 'insideOutside'],
   ...['id1Misfit', 'id2Misfit', 'aspect', 'skew', 'opposite', 'angle'],
   ...['area', 'shortSide', 'outOfFrame', 'sidesOutOfFrame', 'offCentre', 'noise', 'frameAspect'],
+  ...['quarterEdgeMean', 'quarterEdgeWorst', 'quarterEdgeSecond'],
 ] as const;
 
 const near = 10; // offsets −10 … 10 pixels across a side
@@ -59,6 +60,8 @@ function medianStep({ data, width, height }: OpponentImage): number {
 
 interface SideEvidence {
   edge: number;
+  /** The edge along the worst quarter of the side: a side that leaves the border halfway shows here. */
+  quarterEdge: number;
   strongEdge: number;
   coherence: number;
   contrast: number;
@@ -80,6 +83,7 @@ type Colour = [number, number, number];
 // Scratch space: scoring is synchronous and runs once per candidate.
 const profile = new Float64Array(taps * 3);
 const meanProfile = new Float64Array(taps * 3);
+const quarters = new Float64Array(8); // sums, then counts
 
 /** The feature vector of a quad given in pixels of `evidence.image`; same order as `featureNames`. */
 export function measureQuad(evidence: Evidence, quad: Quad): Float64Array {
@@ -113,6 +117,7 @@ export function measureQuad(evidence: Evidence, quad: Quad): Float64Array {
   pushRings(features, evidence, quad, sides);
   pushShape(features, evidence, quad);
   pushPlace(features, evidence, quad, sides);
+  lowest((side) => side.quarterEdge);
   return Float64Array.from(features);
 }
 
@@ -143,6 +148,7 @@ function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: numb
   const margin = 0.06;
   const ends = Math.max(2, Math.round(count * 0.15));
   meanProfile.fill(0);
+  quarters.fill(0);
   const sum = { edge: 0, strong: 0, start: 0, end: 0, startN: 0, endN: 0, vector: 0, seen: 0 };
   const inner: Colour = [0, 0, 0];
   const outer: Colour = [0, 0, 0];
@@ -158,6 +164,9 @@ function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: numb
     const share = Math.min(1, step / edgeStep);
     sum.seen++;
     sum.edge += share;
+    const quarter = Math.floor((4 * s) / count);
+    quarters[quarter]! += share;
+    quarters[4 + quarter]!++;
     if (step > edgeStep) sum.strong++;
     if (s < ends) {
       sum.start += share;
@@ -196,6 +205,7 @@ function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: numb
   const beside = Math.max(meanStep(2, near - 3), meanStep(near + 3, taps - 3));
   return {
     edge: neutral + (sum.edge / seen - neutral) * share,
+    quarterEdge: neutral + (worstQuarter() - neutral) * share,
     strongEdge: neutral + (sum.strong / seen - neutral) * share,
     coherence: neutral + (contrast / Math.max(1e-6, sum.vector / seen) - neutral) * share,
     contrast,
@@ -213,12 +223,22 @@ function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: numb
   };
 }
 
+function worstQuarter(): number {
+  let worst = 1;
+  for (let quarter = 0; quarter < 4; quarter++) {
+    const seen = quarters[4 + quarter]!;
+    if (seen >= 2) worst = Math.min(worst, quarters[quarter]! / seen);
+  }
+  return worst;
+}
+
 /** What a side outside the frame counts for: neither evidence for the card nor against it. */
 const neutral = 0.45;
 
 function unseenSide(outside: number): SideEvidence {
   return {
     edge: neutral,
+    quarterEdge: neutral,
     strongEdge: neutral,
     coherence: neutral,
     contrast: 10,
