@@ -29,13 +29,10 @@ export function planCropSize(corners: Quad, photo: Size, maxSide: number): CropS
     number,
   ];
   const sourceSide = aspect >= 1 ? Math.max(top, bottom) : Math.max(left, right);
-  const side = Math.min(sourceSide, maxSide);
-  const width = aspect >= 1 ? side : side * aspect;
-  return {
-    width: Math.max(1, Math.round(width)),
-    height: Math.max(1, Math.round(width / aspect)),
-    reduction: sourceSide / side,
-  };
+  const side = Math.max(1, Math.round(Math.min(sourceSide, maxSide)));
+  const otherSide = Math.max(1, Math.round(side / Math.max(aspect, 1 / aspect)));
+  const [width, height] = aspect >= 1 ? [side, otherSide] : [otherSide, side];
+  return { width, height, reduction: Math.max(1, sourceSide / side) };
 }
 
 /** Top side over left side of the card itself; that of ID-1, lying or standing, where it is close to that. */

@@ -25,9 +25,17 @@ const oversampling = 1.25;
  *          if (crop.fault === undefined) await writeFile('card.jpg', crop.image);
  */
 export async function cropCard(bytes: Uint8Array, options: Partial<CropOptions> = {}): Promise<CropResult> {
+  return cropOnClock(bytes, options, new StageClock());
+}
+
+/** `cropCard` with its stages timed by another clock. */
+export async function cropOnClock(
+  bytes: Uint8Array,
+  options: Partial<CropOptions>,
+  clock: StageClock,
+): Promise<CropResult> {
   return answerFaults(async () => {
     const settings = { ...defaultCropOptions, ...options };
-    const clock = new StageClock();
     const { photo, view, detection } = await look(bytes, settings, clock);
     const { corners, confidence } = detection;
     if (corners === null) {

@@ -31,6 +31,9 @@ export interface Region extends Size {
   readonly top: number;
 }
 
+// libvips would keep what it decoded last. No two photos are the same, and these show people's documents.
+sharp.cache(false);
+
 const maxViewSide = 1200;
 /** bench/crop.ts: at 2 MP one full decode costs less CPU than a reduced one plus a region, at 12 MP more. */
 const maxPixelsForOneDecode = 3_000_000;
