@@ -80,6 +80,16 @@ t.test('a large photo is cropped from its full resolution', async (t) => {
   }
 });
 
+t.test('so is a large photo that the phone stored lying on its side', async (t) => {
+  const upright = drawPhoto(1510, 2010, photographCard(1510, 2010), 1);
+  const lying = await asSharp(upright).rotate(-90).png().toBuffer();
+  const bytes = await sharp(lying).withMetadata({ orientation: 6 }).jpeg({ quality: 90 }).toBuffer();
+  const crop = await cropped(bytes);
+  t.match(crop.photo, { width: 1510, height: 2010 });
+  t.ok(cornerError(crop.corners, photographCard(1510, 2010)) < 2);
+  t.ok(difference(await readImage(crop.image), drawCard(crop.width, crop.height)) < likeness);
+});
+
 t.test('a card that stands stays standing', async (t) => {
   const standing = await asSharp(photo).rotate(90).jpeg({ quality: 95 }).toBuffer();
   const { width, height } = await cropped(standing);
