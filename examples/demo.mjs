@@ -26,6 +26,8 @@ if (!answer.ok) throw new Error(`${answer.status} ${JSON.stringify(body)}`);
 
 const card = resolve('card.jpg');
 await writeFile(card, Buffer.from(body.data.img, 'base64'));
-console.log(`answer      ${answer.status}, transaction ${body.transaction_id}, trials remaining ${body.trials_remaining}`);
+console.log(
+  `answer      ${answer.status}, transaction ${body.transaction_id}, trials remaining ${body.trials_remaining}`,
+);
 console.log(`card        ${card}`);
 await server.close();

@@ -92,7 +92,8 @@ export const loadProcessConfig = (options: Options, file?: string): Config =>
 function readConfigFile(path: string | undefined, problems: string[]): Readonly<Record<string, unknown>> {
   if (path === undefined || path === '') return {};
   try {
-    const document: unknown = parseYaml(readFileSync(path, 'utf8')) ?? {};
+    // Every scalar as text, which the schema then reads: a bundle key of digits alone is not a number.
+    const document: unknown = parseYaml(readFileSync(path, 'utf8'), { schema: 'failsafe' }) ?? {};
     if (typeof document === 'object' && !Array.isArray(document)) return document as Record<string, unknown>;
     problems.push(`config file ${path}: must hold settings as "name: value" lines`);
   } catch (error) {
@@ -113,12 +114,23 @@ function findValue(
   if (variable !== undefined && variable !== '' && settings[name].reach !== 'file') {
     return { value: fromText(settings[name].schema, variable), origin: environmentName(name) };
   }
-  if (Object.hasOwn(file, name)) return { value: file[name], origin: `config file: ${name}` };
+  if (Object.hasOwn(file, name)) {
+    return { value: fromText(settings[name].schema, file[name]), origin: `config file: ${name}` };
+  }
   return undefined;
 }
 
-/** Flags and environment variables are text; the schema says what they stand for. Text that does not fit stays text, to be refused. */
+/** Flags, variables and lines of a file are text; the schema says what for. Text that does not fit stays text, to be refused. */
 function fromText(schema: TSchema, value: unknown): unknown {
+  if (Type.IsArray(schema) && Array.isArray(value)) return value.map((item) => fromText(schema.items, item));
+  if (Type.IsObject(schema) && typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [
+        name,
+        fromText(schema.properties[name] ?? Type.Any(), member),
+      ]),
+    );
+  }
   if (typeof value !== 'string') return value;
   if (Type.IsInteger(schema) || Type.IsNumber(schema))
     return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'tap';
+import { fillTables } from '../../scripts/doc-tables.js';
+import { openApiYaml } from '../../src/commands/openapi.js';
+import { type ErrorRow, errorCatalogue } from '../../src/errors.js';
+import { packageRoot } from '../../src/package-root.js';
+import { settingNames } from '../../src/settings.js';
+
+const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
+
+test('the generated tables are as the code has them (npm run docs writes them)', async (t) => {
+  for (const file of ['docs/errors.md', 'docs/settings.md'])
+    t.equal(read(file), fillTables(read(file)), file);
+});
+
+test('openapi.yaml is what the routes say (npm run openapi writes it)', async (t) => {
+  t.equal(read('openapi.yaml'), await openApiYaml());
+});
+
+test('the catalogue, walked both ways', async (t) => {
+  const errors = read('docs/errors.md');
+  const document = read('openapi.yaml');
+  for (const [name, row] of Object.entries(errorCatalogue) as [string, ErrorRow][]) {
+    t.ok(errors.includes(`\`${name}\``), `${name} stands in docs/errors.md`);
+    const belowRoutes = [408, 431].includes(row.status) || name === 'MALFORMED_REQUEST';
+    t.equal(
+      document.includes(`\`${name}\``),
+      !belowRoutes,
+      `${name} stands in openapi.yaml, if a route can answer it`,
+    );
+  }
+  const documentedRows = [...errors.matchAll(/^\| \d{3} \| `(\w+)`/gm)].map(([, name]) => name);
+  t.same(documentedRows.sort(), Object.keys(errorCatalogue).sort(), 'nothing else stands in docs/errors.md');
+  const statuses = new Set(
+    [...document.matchAll(/^ {8}"?(\d{3})"?:$/gm)].map(([, status]) => Number(status)),
+  );
+  const answered = new Set(Object.values(errorCatalogue).map(({ status }) => status as number));
+  for (const status of statuses)
+    t.ok(status === 200 || answered.has(status), `${status} of openapi.yaml is answered`);
+});
+
+test('every setting that the docs name exists', async (t) => {
+  const docs = ['README.md', 'docs/errors.md', 'docs/settings.md', 'docs/fidelity.md'].map(read).join('\n');
+  const flags = new Set([...docs.matchAll(/(?<![\w-])--([a-z]+(?:-[a-z]+)+)/g)].map(([, name]) => name!));
+  const foreign = ['read-only', 'cap-drop', 'security-opt', 'no-new-privileges'];
+  for (const flag of flags) t.ok([...settingNames, ...foreign].includes(flag), `--${flag}`);
+});
