@@ -13,8 +13,6 @@ export const documented = {
   503: '{"message":"Service Unavailable"}',
 } as const;
 
-export type DocumentedStatus = keyof typeof documented;
-
 /** The documented message of the codes 5009 and 5015. */
 export const contactSupport =
   'An error occurred. Please try again and if the error persists, please contact us at techsupport@valify.me';

@@ -61,8 +61,6 @@ export async function startSimulator(t: Test, options: Options = {}) {
   };
 }
 
-export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
-
 export const cropHeaders = (accessToken: string) => ({
   'content-type': 'application/json',
   authorization: `Bearer ${accessToken}`,
