@@ -7,9 +7,12 @@ import { boost, type TrainingSet } from './boosting.js';
 
 // Trains the scorer on what collect-candidates.ts measured and writes its constants.
 // node build/bench/train-scorer.js --out src/vision/scorer-model.ts ROWS.bin…
+// A file that is named twice counts double.
 
 interface Row {
   readonly photo: string;
+  /** The same for a photo that counts double. */
+  readonly original: string;
   readonly stage: number;
   readonly iou: number;
   readonly features: Float32Array;
@@ -31,13 +34,19 @@ const calibration = calibrate(refined);
 writeFileSync(options.out, moduleText(ranking, rating, calibration));
 report(refined, rating, calibration);
 
-function readRows(file: string): Row[] {
+function readRows(file: string, position: number): Row[] {
   const bytes = readFileSync(file);
   const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const width = featureNames.length + 3;
   return Array.from({ length: values.length / width }, (_, index) => {
     const row = values.subarray(index * width, (index + 1) * width);
-    return { photo: `${file} ${row[0]}`, stage: row[1]!, iou: row[2]!, features: row.subarray(3) };
+    return {
+      photo: `${position} ${row[0]}`,
+      original: `${file} ${row[0]}`,
+      stage: row[1]!,
+      iou: row[2]!,
+      features: row.subarray(3),
+    };
   });
 }
 
@@ -78,17 +87,17 @@ interface Calibration {
  * photo have not seen it.
  */
 function calibrate(part: readonly Row[]): Calibration {
-  const photos = [...new Set(part.map((row) => row.photo))];
+  const photos = [...new Set(part.map((row) => row.original))];
   const fold = new Map(photos.map((photo, index) => [photo, index % 3]));
   const answers: { odds: number; right: number }[] = [];
   for (let held = 0; held < 3; held++) {
     const model = train(
-      part.filter((row) => fold.get(row.photo) !== held),
+      part.filter((row) => fold.get(row.original) !== held),
       (iou) => ramp(iou, 0.8, 0.94),
       Number(options.trees),
     );
     for (const { odds, iou } of bestOfEach(
-      part.filter((row) => fold.get(row.photo) === held),
+      part.filter((row) => fold.get(row.original) === held),
       model,
     )) {
       answers.push({ odds, right: iou >= 0.9 ? 1 : 0 });

@@ -1,20 +1,16 @@
 import { proposeFromContours } from './candidates/contours.js';
+import { frameQuad, looksCropped } from './candidates/frame.js';
 import { proposeFromLines } from './candidates/lines.js';
-import { cornerCosine, type Evidence, gatherEvidence } from './features.js';
-import {
-  distance,
-  intersectionOverUnion,
-  isConvexClockwise,
-  orderCorners,
-  scaleQuad,
-  signedArea,
-} from './geometry.js';
+import { exchangeSides } from './candidates/recombine.js';
+import { type Evidence, gatherEvidence } from './features.js';
+import { intersectionOverUnion, orderCorners, scaleQuad } from './geometry.js';
 import { computeGradients } from './gradients.js';
 import { findLines } from './lines.js';
 import { blur, toOpponent } from './opponent.js';
+import { isPlausible } from './plausible.js';
 import { refineQuad } from './refine.js';
 import { rateQuad, scoreQuad } from './score.js';
-import { defaultCropOptions } from './tuning.js';
+import { defaultCropOptions, detectionTuning as tuning } from './tuning.js';
 import type { Candidate, Detection, Quad, RgbImage } from './types.js';
 
 export interface FindOptions {
@@ -24,8 +20,6 @@ export interface FindOptions {
   readonly keepCandidates?: number;
 }
 
-const scoringSide = 600;
-
 /**
  * Finds the most prominent card (or sheet) in a picture.
  *
@@ -34,23 +28,31 @@ const scoringSide = 600;
  * @throws Error where OpenCV fails, after which the process should not use OpenCV again
  */
 export function findCard(image: RgbImage, options: FindOptions = {}): Detection {
-  const evidence = lookAt(image);
-  const candidates = rank(propose(evidence), evidence);
-  const refined = refineBest(image, evidence, candidates.slice(0, 24));
-  const best = refined[0];
+  const candidates = searchCandidates(image);
+  const best = candidates[0];
   const confidence = best?.score ?? 0;
-  const isCard =
-    best !== undefined && confidence >= (options.minConfidence ?? defaultCropOptions.minConfidence);
+  const minConfidence = options.minConfidence ?? defaultCropOptions.minConfidence;
   return {
-    corners: isCard ? orderCorners(best.quad) : null,
+    corners: best && confidence >= minConfidence ? orderCorners(best.quad) : null,
     confidence,
-    ...(options.keepCandidates ? { candidates: refined.slice(0, options.keepCandidates) } : {}),
+    ...(options.keepCandidates ? { candidates: candidates.slice(0, options.keepCandidates) } : {}),
   };
+}
+
+/** Rated candidates in pixels of `image`, best first; the thorough search only where the cheap one leaves doubt. */
+function searchCandidates(image: RgbImage): Candidate[] {
+  const evidence = lookAt(image);
+  const cheap = refineBest(image, evidence, rank(proposeCheaply(evidence), evidence), tuning.refinedCheaply);
+  if ((cheap[0]?.score ?? 0) >= tuning.sureEnough) return cheap;
+  const proposals = rank(proposeThoroughly(evidence), evidence);
+  const refined = refineBest(image, evidence, proposals, tuning.refinedThoroughly);
+  const rated = exchangeBest(evidence, distinct([...cheap, ...refined]));
+  return considerFrame(image, evidence, rated);
 }
 
 /** The picture as the scoring sees it. */
 export function lookAt(image: RgbImage): Evidence {
-  return gatherEvidence(blur(toOpponent(image, scoringSide)));
+  return gatherEvidence(blur(toOpponent(image, tuning.scoringSide)));
 }
 
 export type Proposal = Pick<Candidate, 'quad' | 'source'>;
@@ -62,69 +64,91 @@ export function propose(evidence: Evidence): Proposal[] {
 
 function proposeCheaply(evidence: Evidence): Proposal[] {
   const { image, noise } = evidence;
-  const thresholds: [number, number][] = [
-    [Math.max(4, noise), Math.max(10, 2.5 * noise)],
-    [20, 50],
-  ];
-  return keepPlausible(proposeFromContours(image, { thresholds, half: true }), 'contours', evidence);
+  const { faintEdges, strongEdges } = tuning;
+  const faint = [Math.max(faintEdges[0], noise), Math.max(faintEdges[1], 2.5 * noise)] as const;
+  const quads = proposeFromContours(image, { thresholds: [faint, strongEdges], half: true });
+  return keepPlausible(quads, 'contours', evidence);
 }
 
 function proposeThoroughly(evidence: Evidence): Proposal[] {
-  const { image, edgeStep } = evidence;
-  const lines = findLines(computeGradients(image), { fullGradient: edgeStep, maxLines: 110 });
-  const quads = proposeFromLines(lines, { width: image.width, height: image.height, maxQuads: 250 });
-  return keepPlausible(quads, 'lines', evidence);
+  const { width, height } = evidence.image;
+  const { maxLines, maxQuads } = tuning;
+  const lines = findLines(computeGradients(evidence.image), { fullGradient: evidence.edgeStep, maxLines });
+  return keepPlausible(proposeFromLines(lines, { width, height, maxQuads }), 'lines', evidence);
 }
 
-function keepPlausible(quads: readonly Quad[], source: string, evidence: Evidence): Proposal[] {
-  return quads.filter((quad) => isPlausible(quad, evidence)).map((quad) => ({ quad, source }));
+function keepPlausible(quads: readonly Quad[], source: string, { image }: Evidence): Proposal[] {
+  return quads
+    .filter((quad) => isPlausible(quad, image.width, image.height))
+    .map((quad) => ({ quad, source }));
 }
 
-export function rank(proposals: readonly Proposal[], evidence: Evidence): Candidate[] {
+function rank(proposals: readonly Proposal[], evidence: Evidence): Candidate[] {
   return proposals
-    .map(({ quad, source }) => ({ quad, source, score: scoreQuad(evidence, quad) }))
-    .sort((a, b) => b.score - a.score);
+    .map((proposal) => ({ ...proposal, score: scoreQuad(evidence, proposal.quad) }))
+    .sort(byScore);
+}
+
+function byScore(a: Candidate, b: Candidate): number {
+  return b.score - a.score;
 }
 
 /** How far a side may lie off before refining: the proposers see a quarter of the picture's detail. */
 export function refineReach({ width, height }: RgbImage): number {
-  return 0.008 * Math.hypot(width, height);
+  return tuning.refineReach * Math.hypot(width, height);
 }
 
-/** Refines on the full picture and ranks again; near duplicates count once. Quads come back in pixels of `image`. */
-export function refineBest(
+/** Refines the first `count` on the full picture and rates them; results are in pixels of `image`. */
+function refineBest(
   image: RgbImage,
   evidence: Evidence,
-  candidates: readonly Candidate[],
+  ranked: readonly Candidate[],
+  count: number,
 ): Candidate[] {
   const { scaleX, scaleY } = evidence.image;
-  const reach = refineReach(image);
+  const refined = ranked.slice(0, count).map(({ quad, source }) => {
+    const fine = refineQuad(image, scaleQuad(quad, 1 / scaleX, 1 / scaleY), refineReach(image));
+    return { quad: fine, source, score: rate(evidence, fine) };
+  });
+  return distinct(refined);
+}
+
+/** `quad` in pixels of the full picture. */
+function rate(evidence: Evidence, quad: Quad): number {
+  const { scaleX, scaleY, width, height } = evidence.image;
+  const small = scaleQuad(quad, scaleX, scaleY);
+  return isPlausible(small, width, height) ? rateQuad(evidence, small) : 0;
+}
+
+/** Best first; of near duplicates only the best. */
+function distinct(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
-  const refined = candidates
-    .map(({ quad, source }) => {
-      const fine = refineQuad(image, scaleQuad(quad, 1 / scaleX, 1 / scaleY), reach);
-      return { quad: fine, source, score: rateQuad(evidence, scaleQuad(fine, scaleX, scaleY)) };
-    })
-    .sort((a, b) => b.score - a.score);
-  for (const candidate of refined) {
-    if (kept.every((other) => intersectionOverUnion(other.quad, candidate.quad) < 0.97)) kept.push(candidate);
+  for (const candidate of [...candidates].sort(byScore)) {
+    const isNew = kept.every(
+      (other) => intersectionOverUnion(other.quad, candidate.quad) < tuning.sameOverlap,
+    );
+    if (isNew) kept.push(candidate);
   }
   return kept;
 }
 
-/** What no card in a photo looks like is not worth scoring. */
-export function isPlausible(quad: Quad, { image }: Evidence): boolean {
-  const { width, height } = image;
-  const slack = 0.08 * Math.max(width, height);
-  const area = signedArea(quad) / (width * height);
-  const sides = quad.map((corner, index) => distance(corner, quad[(index + 1) % 4]!));
-  return (
-    isConvexClockwise(quad) &&
-    area >= 0.015 &&
-    area <= 1.1 &&
-    Math.min(...sides) >= 0.06 * Math.max(width, height) &&
-    Math.max(...sides) <= 6 * Math.min(...sides) &&
-    quad.every(([x, y]) => x > -slack && y > -slack && x < width + slack && y < height + slack) &&
-    quad.every((_, index) => Math.abs(cornerCosine(quad, index)) < 0.82)
-  );
+/** Lets the best few take single sides from the others. */
+function exchangeBest(evidence: Evidence, candidates: readonly Candidate[]): Candidate[] {
+  const pool = candidates.slice(0, tuning.exchangePool).map(({ quad }) => quad);
+  const exchanged = candidates
+    .slice(0, tuning.exchangedBest)
+    .flatMap(({ quad }) => exchangeSides(quad, pool))
+    .map((quad) => ({ quad, source: 'exchange', score: rate(evidence, quad) }));
+  return distinct([...candidates, ...exchanged]);
+}
+
+/** A card that was cropped before fills the picture, and none of its own borders is to be seen. */
+function considerFrame(image: RgbImage, evidence: Evidence, rated: readonly Candidate[]): Candidate[] {
+  if (!looksCropped(evidence.image)) return [...rated];
+  const frame = {
+    quad: frameQuad(image.width, image.height),
+    source: 'frame',
+    score: tuning.croppedConfidence,
+  };
+  return [frame, ...rated].sort(byScore);
 }

@@ -9,3 +9,38 @@ export const defaultCropOptions: CropOptions = {
   maxOutputSide: 2000,
   quality: 90,
 };
+
+/** Shape and place of what can be a card in a photo: convex, not tiny, corners not far outside the frame. */
+export const plausibility = {
+  /** Shares of the frame's area. */
+  minArea: 0.015,
+  maxArea: 1.1,
+  /** Shares of the frame's long side. */
+  minSide: 0.06,
+  outside: 0.08,
+  maxProportion: 6,
+  /** Angles from 35 to 145 degrees. */
+  cornerCosine: 0.82,
+} as const;
+
+/** How much work a search does. Runs are named by their date in bench/README.md. */
+export const detectionTuning = {
+  /** Long side of the picture that is scored, in pixels. */
+  scoringSide: 600,
+  /** Canny's thresholds in levels of a step, low and high. */
+  faintEdges: [4, 10],
+  strongEdges: [20, 50],
+  refinedCheaply: 5,
+  /** A rating that ends the search. */
+  sureEnough: 0.97,
+  maxLines: 110,
+  maxQuads: 250,
+  refinedThoroughly: 24,
+  /** Share of the diagonal. */
+  refineReach: 0.008,
+  sameOverlap: 0.97,
+  exchangedBest: 3,
+  exchangePool: 16,
+  /** What a picture that looks like a cropped card is taken for. */
+  croppedConfidence: 0.8,
+} as const;

@@ -1,0 +1,70 @@
+import { cardFormats } from '../card-formats.js';
+import type { OpponentImage } from '../opponent.js';
+import type { Quad } from '../types.js';
+
+/** The outline of the whole picture, through the outer edges of its outermost pixels. */
+export function frameQuad(width: number, height: number): Quad {
+  return [
+    [-0.5, -0.5],
+    [width - 0.5, -0.5],
+    [width - 0.5, height - 0.5],
+    [-0.5, height - 0.5],
+  ];
+}
+
+/** How far a cropped card's proportion may be off: crops are cut to whole pixels, and by hand. */
+const maxMisfit = 0.02;
+/** Spread of colour along the rim, in levels, up to which it can be one material. */
+const calm = 14;
+/** What is printed on a card spreads at least so much more than its rim. */
+const printed = 1.6;
+
+/**
+ * Does the picture look like a card that was cropped before: proportions of ID-1, at least three calm sides that match
+ * each other, and print inside? Photos of rooms and landscapes have a sky above and a floor below.
+ */
+export function looksCropped(image: OpponentImage): boolean {
+  const { width, height } = image;
+  const aspect = Math.max(width, height) / Math.min(width, height);
+  if (Math.min(width, height) < 48 || Math.abs(Math.log(aspect / cardFormats.id1)) > maxMisfit) return false;
+  const sides = [0, 1, 2, 3].map((side) => rimSpread(image, side));
+  const rim = sides.filter((side) => side.spread < calm);
+  if (rim.length < 3) return false;
+  const lightest = Math.max(...rim.map((side) => side.mean));
+  const darkest = Math.min(...rim.map((side) => side.mean));
+  const quiet = Math.max(3, ...rim.map((side) => side.spread));
+  return lightest - darkest < 2 * calm && interiorSpread(image) > printed * quiet;
+}
+
+interface Spread {
+  readonly mean: number;
+  readonly spread: number;
+}
+
+/** Luma along one side, a fortieth of the picture inside, without its corners, which may be rounded. */
+function rimSpread({ data, width, height }: OpponentImage, side: number): Spread {
+  const inset = Math.max(1, Math.round(Math.min(width, height) / 40));
+  const horizontal = side % 2 === 0;
+  const length = horizontal ? width : height;
+  const values: number[] = [];
+  for (let along = Math.round(length * 0.1); along < length * 0.9; along += 2) {
+    const x = horizontal ? along : side === 1 ? width - 1 - inset : inset;
+    const y = horizontal ? (side === 0 ? inset : height - 1 - inset) : along;
+    values.push(data[(y * width + x) * 3]!);
+  }
+  return spreadOf(values);
+}
+
+function interiorSpread({ data, width, height }: OpponentImage): number {
+  const values: number[] = [];
+  for (let y = Math.round(height * 0.1); y < height * 0.9; y += 3) {
+    for (let x = Math.round(width * 0.1); x < width * 0.9; x += 3) values.push(data[(y * width + x) * 3]!);
+  }
+  return spreadOf(values).spread;
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, spread: Math.sqrt(variance) };
+}
