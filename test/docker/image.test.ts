@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { test } from 'tap';
+import { packageRoot } from '../../src/package-root.js';
+import { environmentName, settingNames, settings } from '../../src/settings.js';
+import { startSimulator } from '../support/simulator.js';
+import { copiedFromContext, findLast, readExecForm, readStages } from './dockerfile.js';
+
+// What can be said of the image without an engine; `npm run docker-check` builds and runs it.
+const run = promisify(execFile);
+const stages = readStages();
+const image = stages.at(-1)!;
+const { bin } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { bin: string };
+
+test('two stages on one base image', async (t) => {
+  const bases = stages.map((stage) => findLast(stage, 'FROM').split(' ')[0]);
+  t.strictSame(bases, ['node:24-bookworm-slim', 'node:24-bookworm-slim']);
+});
+
+test('the build context holds what is copied from it and nothing else', async (t) => {
+  const lines = readFileSync(join(packageRoot, '.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const copied = copiedFromContext(stages);
+  t.strictSame(lines, ['*', ...new Set(copied.map((path) => `!${path}`))]);
+  for (const path of copied) t.ok(existsSync(join(packageRoot, path)), path);
+});
+
+test('the image runs the command of the package, as an ordinary user, on the default port', async (t) => {
+  t.strictSame(readExecForm(findLast(image, 'ENTRYPOINT')), ['node', `/app/${bin}`]);
+  t.equal(findLast(image, 'USER'), 'node');
+  t.equal(findLast(image, 'EXPOSE'), String(settings.port.default));
+});
+
+test('its environment holds settings that there are', async (t) => {
+  const names = [...findLast(image, 'ENV').matchAll(/(ID_CROPPER_\w+)=/g)].map(([, name]) => name!);
+  t.ok(names.includes(environmentName('host')), 'loopback would be out of reach');
+  for (const name of names) t.ok(settingNames.map(environmentName).includes(name), name);
+});
+
+test('its health check is a command of ours that finds the server by the environment', async (t) => {
+  const [node, command, ...words] = readExecForm(findLast(image, 'HEALTHCHECK'));
+  t.strictSame([node, command], ['node', `/app/${bin}`]);
+  const { app, url } = await startSimulator(t, { workers: 1 });
+  await untilReady(url);
+  const check = () =>
+    run(process.execPath, [join(packageRoot, 'build/src/cli.js'), ...words], {
+      env: { ...process.env, ID_CROPPER_HOST: '0.0.0.0', ID_CROPPER_PORT: new URL(url).port },
+    });
+  t.match((await check()).stdout, /is ready/);
+  await app.close();
+  await t.rejects(check(), { code: 1 });
+});
+
+async function untilReady(url: string): Promise<void> {
+  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
+}
