@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
-import { lookAt, propose, refineReach } from '../src/vision/detect.js';
+import { lookAt, propose, refineReach, searchWith } from '../src/vision/detect.js';
 import { featureNames, measureQuad } from '../src/vision/features.js';
 import { clipPolygon, intersectionOverUnion, scaleQuad, signedArea } from '../src/vision/geometry.js';
 import { refineQuad } from '../src/vision/refine.js';
@@ -41,11 +41,14 @@ async function collect(photo: number, sample: Sample): Promise<void> {
     .map(({ quad }) => ({ quad, iou: overlap(full(quad)), score: scoreQuad(evidence, quad) }))
     .sort((a, b) => b.score - a.score);
   const kept = candidates.filter(
-    (candidate, rank) => rank < 30 || candidate.iou > 0.6 || random.chance(0.15),
+    (candidate, rank) => rank < 24 || candidate.iou > 0.6 || random.chance(0.08),
   );
   for (const { quad, iou } of kept) rows.push([photo, 0, iou, ...measureQuad(evidence, quad)]);
+  for (const { quad } of searchWith(image, evidence).slice(0, 25)) {
+    rows.push([photo, 1, overlap(quad), ...measureQuad(evidence, scaleQuad(quad, scaleX, scaleY))]);
+  }
   const best = [...candidates].sort((a, b) => b.iou - a.iou).slice(0, 6);
-  for (const { quad } of new Set([...candidates.slice(0, 30), ...best])) {
+  for (const { quad } of new Set([...candidates.slice(0, 12), ...best])) {
     const refined = refineQuad(image, full(quad), refineReach(image));
     rows.push([photo, 1, overlap(refined), ...measureQuad(evidence, scaleQuad(refined, scaleX, scaleY))]);
   }

@@ -77,6 +77,15 @@ function trainingSet(part: readonly Row[], target: (iou: number) => number): Tra
   };
 }
 
+interface Answer {
+  readonly odds: number;
+  readonly right: number;
+  readonly weight: number;
+}
+
+/** A third of the training photos show no card; of the photos that people send, far fewer. */
+const emptyWeight = 0.3;
+
 interface Calibration {
   readonly slope: number;
   readonly shift: number;
@@ -89,18 +98,18 @@ interface Calibration {
 function calibrate(part: readonly Row[]): Calibration {
   const photos = [...new Set(part.map((row) => row.original))];
   const fold = new Map(photos.map((photo, index) => [photo, index % 3]));
-  const answers: { odds: number; right: number }[] = [];
+  const answers: Answer[] = [];
   for (let held = 0; held < 3; held++) {
     const model = train(
       part.filter((row) => fold.get(row.original) !== held),
       (iou) => ramp(iou, 0.8, 0.94),
       Number(options.trees),
     );
-    for (const { odds, iou } of bestOfEach(
+    for (const { odds, iou, hasCard } of bestOfEach(
       part.filter((row) => fold.get(row.original) === held),
       model,
     )) {
-      answers.push({ odds, right: iou >= 0.9 ? 1 : 0 });
+      answers.push({ odds, right: iou >= 0.9 ? 1 : 0, weight: hasCard ? 1 : emptyWeight });
     }
   }
   const right = answers.filter((answer) => answer.right).length;
@@ -110,23 +119,30 @@ function calibrate(part: readonly Row[]): Calibration {
   return fitLogistic(answers);
 }
 
-function bestOfEach(part: readonly Row[], data: BoostedTreesData): { odds: number; iou: number }[] {
+interface BestCandidate {
+  readonly odds: number;
+  readonly iou: number;
+  readonly hasCard: boolean;
+}
+
+function bestOfEach(part: readonly Row[], data: BoostedTreesData): BestCandidate[] {
   const model = parseTrees(data);
   const best = new Map<string, { odds: number; iou: number }>();
+  const withCard = new Set(part.filter(({ iou }) => iou > 0).map(({ photo }) => photo));
   for (const { photo, features, iou } of part) {
     const odds = evaluateTrees(model, Float64Array.from(features));
     if (odds > (best.get(photo)?.odds ?? Number.NEGATIVE_INFINITY)) best.set(photo, { odds, iou });
   }
-  return [...best.values()];
+  return [...best].map(([photo, answer]) => ({ ...answer, hasCard: withCard.has(photo) }));
 }
 
-function fitLogistic(answers: readonly { odds: number; right: number }[]): Calibration {
+function fitLogistic(answers: readonly Answer[]): Calibration {
   let slope = 1;
   let shift = 0;
   for (let step = 0; step < 4000; step++) {
     let [gs, gb] = [0, 0];
-    for (const { odds, right } of answers) {
-      const error = right - 1 / (1 + Math.exp(-(slope * odds + shift)));
+    for (const { odds, right, weight } of answers) {
+      const error = weight * (right - 1 / (1 + Math.exp(-(slope * odds + shift))));
       gs += error * odds;
       gb += error;
     }

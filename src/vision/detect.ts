@@ -2,6 +2,7 @@ import { proposeFromContours } from './candidates/contours.js';
 import { frameQuad, looksCropped } from './candidates/frame.js';
 import { proposeFromLines } from './candidates/lines.js';
 import { exchangeSides } from './candidates/recombine.js';
+import { reconstructSides } from './candidates/reconstruct.js';
 import { type Evidence, gatherEvidence } from './features.js';
 import { intersectionOverUnion, orderCorners, scaleQuad } from './geometry.js';
 import { computeGradients } from './gradients.js';
@@ -41,12 +42,18 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Detection 
 
 /** Rated candidates in pixels of `image`, best first; the thorough search only where the cheap one leaves doubt. */
 function searchCandidates(image: RgbImage): Candidate[] {
-  const evidence = lookAt(image);
+  return searchWith(image, lookAt(image));
+}
+
+/** As `findCard` searches, for the trainer: it learns from what the search has to decide between. */
+export function searchWith(image: RgbImage, evidence: Evidence): Candidate[] {
   const cheap = refineBest(image, evidence, rank(proposeCheaply(evidence), evidence), tuning.refinedCheaply);
   if ((cheap[0]?.score ?? 0) >= tuning.sureEnough) return cheap;
   const proposals = rank(proposeThoroughly(evidence), evidence);
   const refined = refineBest(image, evidence, proposals, tuning.refinedThoroughly);
-  const rated = exchangeBest(evidence, distinct([...cheap, ...refined]));
+  const found = distinct([...cheap, ...refined]);
+  const completed = distinct([...found, ...reconstructBest(image, evidence, found)]);
+  const rated = exchangeBest(evidence, completed);
   return considerFrame(image, evidence, rated);
 }
 
@@ -130,6 +137,21 @@ function distinct(candidates: readonly Candidate[]): Candidate[] {
     if (isNew) kept.push(candidate);
   }
   return kept;
+}
+
+/** Ends the best few where an ID-1 card would, and refines what looks best of that. */
+function reconstructBest(image: RgbImage, evidence: Evidence, candidates: readonly Candidate[]): Candidate[] {
+  const rebuilt = candidates
+    .slice(0, tuning.reconstructedBest)
+    .flatMap(({ quad }) => reconstructSides(quad, image.width, image.height))
+    .map((quad) => ({ quad, source: 'reconstruct', score: rate(evidence, quad) }))
+    .sort(byScore)
+    .slice(0, tuning.refinedReconstructed);
+  const refined = rebuilt.map(({ quad, source }) => {
+    const fine = refineQuad(image, quad, refineReach(image));
+    return { quad: fine, source, score: rate(evidence, fine) };
+  });
+  return [...rebuilt, ...refined];
 }
 
 /** Lets the best few take single sides from the others. */

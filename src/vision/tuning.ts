@@ -39,6 +39,8 @@ export const detectionTuning = {
   /** Share of the diagonal. */
   refineReach: 0.008,
   sameOverlap: 0.97,
+  reconstructedBest: 8,
+  refinedReconstructed: 4,
   exchangedBest: 3,
   exchangePool: 16,
   /** What a picture that looks like a cropped card is taken for. */
