@@ -126,7 +126,7 @@ function readColour(
 function bestEnds({ values, offsets }: Responses): [number, number] {
   const middle = (offsets - 1) / 2;
   let best: [number, number] = [middle, middle];
-  let most = -1;
+  let most = 0; // where nothing answers, the side stays
   for (let start = 0; start < offsets; start++) {
     for (let end = 0; end < offsets; end++) {
       const slope = (end - start) / (samples - 1);

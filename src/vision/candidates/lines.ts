@@ -14,7 +14,9 @@ const maxConvergence = 0.6;
 const minMeeting = 0.87;
 const neutral = 0.45;
 /** A side with less support than this is no side. */
-const minSupport = 0.25;
+const minSupport = 0.2;
+/** And all four together need this much, worst sides weighing most. */
+const minCombined = 0.27;
 
 /** Where the lines meet: positions along each of the two, in pixels. */
 interface Crossings {
@@ -149,7 +151,7 @@ function joinPairs(
       if (supportI < minSupport) continue;
       const supportJ = supportBetween(b, Math.min(jk, jl), Math.max(jk, jl), neutral);
       const support = combineSupport(supportI, supportJ, across[p]!.support, across[q]!.support);
-      if (support < 0.4) continue;
+      if (support < minCombined) continue;
       const size =
         Math.sqrt((lengthI + lengthJ) * (across[p]!.length + across[q]!.length)) / (2 * width + 2 * height);
       const promise = support + 0.3 * size;
