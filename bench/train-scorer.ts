@@ -18,6 +18,9 @@ interface Row {
   readonly features: Float32Array;
 }
 
+/** A third of the training photos show no card; of the photos that people send, far fewer. */
+const emptyWeight = 0.3;
+
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
   options: {
@@ -82,9 +85,6 @@ interface Answer {
   readonly right: number;
   readonly weight: number;
 }
-
-/** A third of the training photos show no card; of the photos that people send, far fewer. */
-const emptyWeight = 0.3;
 
 interface Calibration {
   readonly slope: number;
