@@ -35,10 +35,16 @@ t.test('features say what they are named after', async (t) => {
 
 t.test('the card outscores what is inside it and what is beside it', async (t) => {
   const aside = mapQuad(truth, ([x, y]) => [x + 25, y + 12]);
-  for (const rate of [scoreQuad, rateQuad]) {
-    t.ok(rate(evidence, truth) > 0.8, rate.name);
-    t.ok(rate(evidence, inner) < 0.3, `${rate.name}: inside`);
-    t.ok(rate(evidence, aside) < rate(evidence, truth) - 0.3, `${rate.name}: beside`);
+  // the ranking only has to put things in order, the rating is a probability
+  for (const [score, least] of [
+    [scoreQuad, 0.2],
+    [rateQuad, 0.5],
+  ] as const) {
+    const card = score(evidence, truth);
+    t.ok(card > 0.8, `${score.name}: ${card}`);
+    for (const wrong of [inner, aside]) {
+      t.ok(card - score(evidence, wrong) > least, `${score.name}: ${score(evidence, wrong)}`);
+    }
   }
   t.ok(rateQuad(lookAt(drawPicture(600, 450, 120)), truth) < 0.1, 'an empty table');
 });
