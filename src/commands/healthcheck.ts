@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addSettings, configFromFlags, type Flags } from './options.js';
-import { reachableHost } from './serve.js';
+import { reachableHost } from './reachable-host.js';
 
 const timeoutMs = 2000;
 

@@ -5,6 +5,7 @@ import { packageJson, packageRoot } from '../package-root.js';
 import { assemble } from '../server.js';
 import { demoAccount } from '../settings.js';
 import { configFromFlags, type Flags } from './options.js';
+import { reachableHost } from './reachable-host.js';
 
 /** Serves until SIGTERM or SIGINT; then requests in flight are finished, and the process ends with 0. */
 export async function serve(flags: Flags): Promise<void> {
@@ -53,11 +54,4 @@ function demoLines(url: string): string[] {
     `    curl -s ${url}/api/v1/id_cropper_register -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d @- |`,
     `    sed 's/.*"img":"\\([^"]*\\)".*/\\1/' | base64 -d > card.jpg`,
   ];
-}
-
-/** An address to type where the server listens on all of them. */
-export function reachableHost(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }
