@@ -166,11 +166,9 @@ function exchangeBest(evidence: Evidence, candidates: readonly Candidate[]): Can
 
 /** A card that was cropped before fills the picture, and none of its own borders is to be seen. */
 function considerFrame(image: RgbImage, evidence: Evidence, rated: readonly Candidate[]): Candidate[] {
-  if (!looksCropped(evidence.image)) return [...rated];
-  const frame = {
-    quad: frameQuad(image.width, image.height),
-    source: 'frame',
-    score: tuning.croppedConfidence,
-  };
+  const crop = looksCropped(evidence.image);
+  if (crop === 'no') return [...rated];
+  const score = tuning.croppedConfidence[crop];
+  const frame = { quad: frameQuad(image.width, image.height), source: 'frame', score };
   return [frame, ...rated].sort(byScore);
 }

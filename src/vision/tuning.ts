@@ -44,5 +44,5 @@ export const detectionTuning = {
   exchangedBest: 3,
   exchangePool: 16,
   /** What a picture that looks like a cropped card is taken for. */
-  croppedConfidence: 0.8,
+  croppedConfidence: { exact: 0.95, likely: 0.8 },
 } as const;

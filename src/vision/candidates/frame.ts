@@ -12,28 +12,41 @@ export function frameQuad(width: number, height: number): Quad {
   ];
 }
 
-/** How far a cropped card's proportion may be off: crops are cut to whole pixels, and by hand. */
-const maxMisfit = 0.02;
+/** Crops made by software are cut to whole pixels of the exact proportion; no camera takes such photos. */
+const exactMisfit = 0.006;
+/** How far a card cropped by hand may be off. */
+const maxMisfit = 0.03;
 /** Spread of colour along the rim, in levels, up to which it can be one material. */
 const calm = 14;
 /** What is printed on a card spreads at least so much more than its rim. */
 const printed = 1.6;
+/** And so much at all, in levels. */
+const minPrint = 6;
+
+export type Crop = 'exact' | 'likely' | 'no';
 
 /**
- * Does the picture look like a card that was cropped before: proportions of ID-1, at least three calm sides that match
- * each other, and print inside? Photos of rooms and landscapes have a sky above and a floor below.
+ * Does the picture look like a card that was cropped before? It has something on it and either the exact proportions
+ * of ID-1, or nearly those and at least three calm sides that match each other: photos of rooms and landscapes have
+ * a sky above and a floor below.
  */
-export function looksCropped(image: OpponentImage): boolean {
+export function looksCropped(image: OpponentImage): Crop {
   const { width, height } = image;
   const aspect = Math.max(width, height) / Math.min(width, height);
-  if (Math.min(width, height) < 48 || Math.abs(Math.log(aspect / cardFormats.id1)) > maxMisfit) return false;
-  const sides = [0, 1, 2, 3].map((side) => rimSpread(image, side));
-  const rim = sides.filter((side) => side.spread < calm);
+  const misfit = Math.abs(Math.log(aspect / cardFormats.id1));
+  if (Math.min(width, height) < 48 || misfit > maxMisfit) return 'no';
+  const print = interiorSpread(image);
+  if (print < minPrint) return 'no';
+  if (misfit < exactMisfit) return 'exact';
+  return hasCalmRim(image, print) ? 'likely' : 'no';
+}
+
+function hasCalmRim(image: OpponentImage, print: number): boolean {
+  const rim = [0, 1, 2, 3].map((side) => rimSpread(image, side)).filter((side) => side.spread < calm);
   if (rim.length < 3) return false;
-  const lightest = Math.max(...rim.map((side) => side.mean));
-  const darkest = Math.min(...rim.map((side) => side.mean));
+  const means = rim.map((side) => side.mean);
   const quiet = Math.max(3, ...rim.map((side) => side.spread));
-  return lightest - darkest < 2 * calm && interiorSpread(image) > printed * quiet;
+  return Math.max(...means) - Math.min(...means) < 2 * calm && print > printed * quiet;
 }
 
 interface Spread {
