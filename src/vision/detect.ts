@@ -113,7 +113,7 @@ function refineBest(
   count: number,
 ): Candidate[] {
   const { scaleX, scaleY } = evidence.image;
-  const refined = ranked.slice(0, count).map(({ quad, source }) => {
+  const refined = distinct(ranked, count).map(({ quad, source }) => {
     const fine = refineQuad(image, scaleQuad(quad, 1 / scaleX, 1 / scaleY), refineReach(image));
     return { quad: fine, source, score: rate(evidence, fine) };
   });
@@ -128,9 +128,10 @@ function rate(evidence: Evidence, quad: Quad): number {
 }
 
 /** Best first; of near duplicates only the best. */
-function distinct(candidates: readonly Candidate[]): Candidate[] {
+function distinct(candidates: readonly Candidate[], most = Number.POSITIVE_INFINITY): Candidate[] {
   const kept: Candidate[] = [];
   for (const candidate of [...candidates].sort(byScore)) {
+    if (kept.length >= most) break;
     const isNew = kept.every(
       (other) => intersectionOverUnion(other.quad, candidate.quad) < tuning.sameOverlap,
     );

@@ -46,16 +46,18 @@ export function gatherEvidence(image: OpponentImage): Evidence {
 function medianStep({ data, width, height }: OpponentImage): number {
   const reach = 4;
   const steps: number[] = [];
-  const stride = Math.max(2, Math.round(Math.max(width, height) / 100));
+  const stride = Math.max(2, Math.round(Math.max(width, height) / 64));
   for (let y = 0; y + reach < height; y += stride) {
     for (let x = 0; x + reach < width; x += stride) {
       const i = (y * width + x) * 3;
       const j = i + 3 * ((x + y) % (2 * stride) < stride ? reach : reach * width);
-      steps.push(Math.hypot(data[j]! - data[i]!, data[j + 1]! - data[i + 1]!, data[j + 2]! - data[i + 2]!));
+      const d0 = data[j]! - data[i]!;
+      const d1 = data[j + 1]! - data[i + 1]!;
+      const d2 = data[j + 2]! - data[i + 2]!;
+      steps.push(Math.sqrt(d0 * d0 + d1 * d1 + d2 * d2));
     }
   }
-  steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 0;
+  return Float64Array.from(steps).sort()[steps.length >> 1] ?? 0;
 }
 
 interface SideEvidence {

@@ -115,27 +115,31 @@ function samplePositions(size: number, count: number): SamplePositions {
 export function blur(image: OpponentImage): OpponentImage {
   const { data, width, height } = image;
   const stride = width * 3;
-  const across = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) {
-    const start = y * stride;
-    const end = start + stride;
-    for (let i = start + 3; i < end - 3; i++)
-      across[i] = 0.25 * (data[i - 3]! + data[i + 3]!) + 0.5 * data[i]!;
-    for (let c = 0; c < 3; c++) {
-      const next = width > 1 ? 3 : 0;
-      across[start + c] = 0.75 * data[start + c]! + 0.25 * data[start + c + next]!;
-      if (width > 1) across[end - 3 + c] = 0.75 * data[end - 3 + c]! + 0.25 * data[end - 6 + c]!;
-    }
-  }
   const out = new Float32Array(data.length);
+  // three rows blurred across are enough to blur down: they stay in the processor's cache
+  const rows = [new Float32Array(stride), new Float32Array(stride), new Float32Array(stride)];
+  blurAcross(data, 0, rows[0]!);
   for (let y = 0; y < height; y++) {
-    const above = y > 0 ? -stride : 0;
-    const below = y < height - 1 ? stride : 0;
-    for (let i = y * stride; i < (y + 1) * stride; i++) {
-      out[i] = 0.25 * (across[i + above]! + across[i + below]!) + 0.5 * across[i]!;
+    const here = rows[y % 3]!;
+    const above = y > 0 ? rows[(y + 2) % 3]! : here;
+    const below = y < height - 1 ? rows[(y + 1) % 3]! : here;
+    if (below !== here) blurAcross(data, (y + 1) * stride, below);
+    for (let i = 0, at = y * stride; i < stride; i++, at++) {
+      out[at] = 0.25 * (above[i]! + below[i]!) + 0.5 * here[i]!;
     }
   }
   return { ...image, data: out };
+}
+
+function blurAcross(data: Float32Array, start: number, row: Float32Array): void {
+  const last = row.length - 3;
+  for (let i = 3; i < last; i++) {
+    row[i] = 0.25 * (data[start + i - 3]! + data[start + i + 3]!) + 0.5 * data[start + i]!;
+  }
+  for (let c = 0; c < 3; c++) {
+    row[c] = 0.75 * data[start + c]! + 0.25 * data[start + Math.min(c + 3, last + c)]!;
+    row[last + c] = 0.75 * data[start + last + c]! + 0.25 * data[start + Math.max(last + c - 3, c)]!;
+  }
 }
 
 /** As interleaved bytes for OpenCV, chroma shifted to the middle of the range; half the size when `half` is set. */

@@ -91,7 +91,10 @@ function readResponses(
     for (let k = 0; k < offsets; k++) {
       const a = k * 3;
       const b = (k + 2 * lag) * 3;
-      const step = Math.hypot(row[b]! - row[a]!, row[b + 1]! - row[a + 1]!, row[b + 2]! - row[a + 2]!);
+      const d0 = row[b]! - row[a]!;
+      const d1 = row[b + 1]! - row[a + 1]!;
+      const d2 = row[b + 2]! - row[a + 2]!;
+      const step = Math.sqrt(d0 * d0 + d1 * d1 + d2 * d2);
       values[s * offsets + k] = step / (step + fullStep);
     }
   }

@@ -30,7 +30,7 @@ export const detectionTuning = {
   /** Canny's thresholds in levels of a step, low and high. */
   faintEdges: [4, 10],
   strongEdges: [20, 50],
-  refinedCheaply: 5,
+  refinedCheaply: 4,
   /** A rating that ends the search. */
   sureEnough: 0.97,
   maxLines: 110,
