@@ -25,7 +25,7 @@ export function toOpponent(image: RgbImage, longSide: number): OpponentImage {
   const factor = Math.min(1, longSide / Math.max(source.width, source.height));
   const width = Math.max(1, Math.round(source.width * factor));
   const height = Math.max(1, Math.round(source.height * factor));
-  const data = factor === 1 ? convert(source) : convertShrunk(source, width, height);
+  const data = convertTo(source, width, height);
   return { width, height, data, scaleX: width / image.width, scaleY: height / image.height };
 }
 
@@ -47,6 +47,28 @@ function halve({ data, width, height }: RgbImage): RgbImage {
     }
   }
   return { data: out, width: halfWidth, height: halfHeight };
+}
+
+function convertTo(source: RgbImage, width: number, height: number): Float32Array {
+  if (source.width === width && source.height === height) return convert(source);
+  if (source.width === 2 * width && source.height === 2 * height) return convertHalved(source);
+  return convertShrunk(source, width, height);
+}
+
+/** What `convertShrunk` does for exactly half the size, without its weights. */
+function convertHalved({ data, width, height }: RgbImage): Float32Array {
+  const out = new Float32Array((width / 2) * (height / 2) * 3);
+  const below = width * 3;
+  for (let y = 0, at = 0; y < height; y += 2) {
+    for (let i = y * below; i < y * below + below; i += 6, at += 3) {
+      const j = i + below;
+      const red = data[i]! + data[i + 3]! + data[j]! + data[j + 3]!;
+      const green = data[i + 1]! + data[i + 4]! + data[j + 1]! + data[j + 4]!;
+      const blue = data[i + 2]! + data[i + 5]! + data[j + 2]! + data[j + 5]!;
+      writeOpponent(out, at, 0.25 * red, 0.25 * green, 0.25 * blue);
+    }
+  }
+  return out;
 }
 
 function convert({ data, width, height }: RgbImage): Float32Array {
@@ -111,11 +133,10 @@ function samplePositions(size: number, count: number): SamplePositions {
   return { first, second, share };
 }
 
-/** Binomial 3 × 3 blur; at the rim, the missing neighbour is replaced by the pixel itself. */
+/** Binomial 3 × 3 blur in place; at the rim, the missing neighbour is replaced by the pixel itself. */
 export function blur(image: OpponentImage): OpponentImage {
   const { data, width, height } = image;
   const stride = width * 3;
-  const out = new Float32Array(data.length);
   // three rows blurred across are enough to blur down: they stay in the processor's cache
   const rows = [new Float32Array(stride), new Float32Array(stride), new Float32Array(stride)];
   blurAcross(data, 0, rows[0]!);
@@ -125,10 +146,10 @@ export function blur(image: OpponentImage): OpponentImage {
     const below = y < height - 1 ? rows[(y + 1) % 3]! : here;
     if (below !== here) blurAcross(data, (y + 1) * stride, below);
     for (let i = 0, at = y * stride; i < stride; i++, at++) {
-      out[at] = 0.25 * (above[i]! + below[i]!) + 0.5 * here[i]!;
+      data[at] = 0.25 * (above[i]! + below[i]!) + 0.5 * here[i]!;
     }
   }
-  return { ...image, data: out };
+  return image;
 }
 
 function blurAcross(data: Float32Array, start: number, row: Float32Array): void {
