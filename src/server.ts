@@ -7,17 +7,18 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import { logAnswer, registerAccessLog } from './access-log.js';
+import { openEntry, registerAccessLog } from './access-log.js';
 import type { Context } from './api/context.js';
 import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
-import { answerBrokenRequests } from './broken-requests.js';
+import { answerBrokenRequests, refuseTunnels } from './broken-requests.js';
 import { type Clock, createClock } from './clock.js';
 import { type Config, loadConfig, type Options } from './config.js';
 import { createCropper } from './cropper.js';
 import { overrideErrors } from './errors.js';
 import { registerHealth } from './health.js';
+import { continueBeforeBody, createHttpServer } from './http-server.js';
 import { registerDocsPage, registerOpenApi } from './openapi.js';
 import { closePromptly } from './shutdown.js';
 import { createIdentifiers } from './state/identifiers.js';
@@ -47,6 +48,8 @@ export function assemble(config: Config, surroundings: Surroundings = {}): Fasti
   const context = createContext(config, surroundings);
   const app = createApp(context, surroundings);
   allowEveryMethod(app);
+  refuseTunnels(app, context.errors);
+  continueBeforeBody(app);
 
   registerAccessLog(app);
   registerOpenApi(app);
@@ -94,18 +97,11 @@ function createContext(config: Config, surroundings: Surroundings): Context {
 
 function createApp(context: Context, { logStream }: Surroundings): FastifyInstance {
   const { config } = context;
-  const requestTimeoutMs = config.requestTimeout * 1000;
   const app = Fastify({
+    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000),
     logger: { level: config.logLevel, ...(logStream === undefined ? {} : { stream: logStream }) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,
-    requestTimeout: requestTimeoutMs,
-    // Node looks at request timeouts only as often as it checks connections, and never before the headers' own timeout.
-    http: {
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
-      requireHostHeader: false,
-    },
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
@@ -114,8 +110,8 @@ function createApp(context: Context, { logStream }: Surroundings): FastifyInstan
       onCreate: measureStringsInUnits,
     },
     frameworkErrors: (error, request, reply) => {
+      openEntry(request, reply); // such a request meets no hooks
       sendRefusal(context)(error, request, reply);
-      logAnswer(request, reply); // such a request meets no hooks
     },
     clientErrorHandler: answerBrokenRequests(context.errors),
   });

@@ -11,6 +11,7 @@ export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
+    if (!app.server.listening) return; // as under app.inject()
     const idle = setInterval(() => app.server.closeIdleConnections(), idleCheckMs);
     const patience = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
     app.server.once('close', () => {

@@ -35,7 +35,6 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
 export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { row: name, reason, cause } = toVendorError(error);
-    request.exchange ??= {}; // A path that cannot be decoded is refused before any hook.
     request.exchange.refusal = { row: name, reason, cause };
     const row = context.errors[name];
     return reply

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 
@@ -55,4 +56,47 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<string> {
     socket.on('error', reject);
     socket.on('close', () => resolve(received));
   });
+}
+
+/** The answers in what a socket received, one after the other; every one of this server's declares its length. */
+export function parseAnswers(received: string): WireAnswer[] {
+  const answers: WireAnswer[] = [];
+  let rest = Buffer.from(received);
+  while (rest.length > 0) {
+    const end = rest.indexOf('\r\n\r\n');
+    const [statusLine, ...lines] = rest.subarray(0, end).toString().split('\r\n');
+    const headers = Object.fromEntries(
+      lines.map((line) => [
+        line.slice(0, line.indexOf(':')).toLowerCase(),
+        line.slice(line.indexOf(':') + 1).trim(),
+      ]),
+    );
+    const after = end + 4 + Number(headers['content-length'] ?? 0);
+    const text = rest.subarray(end + 4, after).toString();
+    answers.push({ status: Number(statusLine?.split(' ')[1]), headers, text });
+    rest = rest.subarray(after);
+  }
+  return answers;
+}
+
+/** A connection that the test writes to and breaks as it likes. */
+export async function openSocket(url: string) {
+  const { hostname, port } = new URL(url);
+  let received = '';
+  const socket = connect(Number(port), hostname);
+  socket.setEncoding('utf8').on('data', (text) => {
+    received += text;
+  });
+  await once(socket, 'connect');
+  socket.on('error', () => {}); // A reset is an end like any other.
+  const closed = once(socket, 'close');
+  return {
+    write: (text: string | Buffer) => new Promise<void>((done) => socket.write(text, () => done())),
+    received: () => received,
+    destroy: () => socket.destroy(),
+    closed: async () => {
+      await closed;
+      return received;
+    },
+  };
 }
