@@ -75,10 +75,9 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     return [name, given?.value ?? (settings[name] as Setting).default] as const;
   });
   const parsed = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-  if (problems.length > 0) throw new ConfigError(problems);
   const { accounts, trials } = parsed as { accounts: AccountRows; trials: number };
-  const duplicates = duplicateCredentials(accounts);
-  if (duplicates.length > 0) throw new ConfigError(duplicates);
+  if (Value.Check(settings.accounts.schema, accounts)) problems.push(...duplicateCredentials(accounts));
+  if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze({
     ...camelCaseKeys(parsed),
     accounts: toAccounts(accounts, trials),
@@ -139,10 +138,14 @@ function fromText(schema: TSchema, value: unknown): unknown {
 }
 
 function problemsOf({ schema }: Setting, { value, origin }: Given): string[] {
-  return Value.Errors(schema, value).map(({ instancePath, message, params }) => {
+  // A field that a closed object does not have is reported twice: by the object, and as a field that may not be.
+  const errors = Value.Errors(schema, value).filter(({ keyword }) => keyword !== 'boolean');
+  return errors.map(({ instancePath, message, params }) => {
     const allowed = 'allowedValues' in params ? `: ${params.allowedValues.join(', ')}` : '';
     const unknown = 'additionalProperties' in params ? `: ${String(params.additionalProperties)}` : '';
-    const shown = instancePath === '' ? ` (is ${JSON.stringify(value)})` : '';
+    // Never an object: it may be an account with its password.
+    const plain = value === null || typeof value !== 'object';
+    const shown = instancePath === '' && plain ? ` (is ${JSON.stringify(value)})` : '';
     return `${origin}${instancePath.replaceAll('/', '.')} ${message}${allowed}${unknown}${shown}`;
   });
 }
@@ -170,16 +173,20 @@ function reportUnknownVariables(
 
 type AccountRows = RowType<Rows['accounts']>;
 
+/** Told by their places, not by their values: some are secrets. */
 function duplicateCredentials(accounts: AccountRows): string[] {
   const seen = new Set<string>();
-  const credentials = accounts.flatMap((account) => [
-    `username ${account.username}`,
-    `client_id ${account.client_id}`,
-    ...account.bundles.map(({ bundle_key }) => `bundle_key ${bundle_key}`),
-  ]);
+  const credentials = accounts.flatMap((account, i) => [
+    [`username ${account.username}`, `accounts.${i}.username`],
+    [`client_id ${account.client_id}`, `accounts.${i}.client_id`],
+    ...account.bundles.map(({ bundle_key }, j) => [
+      `bundle_key ${bundle_key}`,
+      `accounts.${i}.bundles.${j}.bundle_key`,
+    ]),
+  ]) as [credential: string, place: string][];
   return credentials
-    .filter((credential) => seen.size === seen.add(credential).size)
-    .map((credential) => `accounts: ${credential} occurs twice`);
+    .filter(([credential]) => seen.size === seen.add(credential).size)
+    .map(([, place]) => `${place} occurs a second time`);
 }
 
 function toAccounts(accounts: AccountRows, trials: number): Account[] {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import Type, { type Static, type TSchema } from 'typebox';
-import { errorCatalogue } from './errors.js';
+import { type ErrorRow, errorCatalogue } from './errors.js';
 
 /**
  * The one table of settings. A row gives the flag (`--body-limit`), the environment variable (`ID_CROPPER_BODY_LIMIT`), the key
@@ -67,13 +67,16 @@ const accounts = Type.Array(
   { minItems: 1 },
 );
 
+const text = Type.Partial(Type.Object({ en: nonEmpty }), closed);
+const codeAndTexts = Type.Partial(Type.Object({ code: Type.Integer(), en: nonEmpty, ar: nonEmpty }), closed);
+
+/** A code and an Arabic text only where the row has them: the bodies of the other statuses have no place for them. */
+const overrideOf = ({ code }: ErrorRow) => (code === undefined ? text : codeAndTexts) as typeof codeAndTexts;
+
 const errorOverrides = Type.Partial(
   Type.Object(
     Object.fromEntries(
-      Object.keys(errorCatalogue).map((name) => [
-        name,
-        Type.Partial(Type.Object({ code: Type.Integer(), en: nonEmpty, ar: nonEmpty }), closed),
-      ]),
+      Object.entries<ErrorRow>(errorCatalogue).map(([name, errorRow]) => [name, overrideOf(errorRow)]),
     ),
   ),
   closed,
