@@ -6,27 +6,39 @@ import { configFromFlags, type Flags } from './options.js';
 /** Candidates that `--debug` draws. */
 const shownCandidates = 12;
 
-/** One JSON line per file; `corners` in pixels of the upright image, clockwise from the card's top-left as seen. */
-export async function detect(
-  files: readonly string[],
-  { debug, ...flags }: Flags & { debug?: string },
-): Promise<void> {
+type DetectFlags = Flags & { readonly debug?: string };
+
+/**
+ * One JSON line per file; `corners` in pixels of the upright image, clockwise from the card's top-left as seen.
+ * A file that cannot be examined does not keep the others from it, but the exit status tells.
+ */
+export async function detect(files: readonly string[], { debug, ...flags }: DetectFlags): Promise<void> {
   const options = cropOptions(configFromFlags(flags));
   for (const file of files) {
-    const bytes = await readFile(file);
+    const bytes = await readOrReport(file);
     const startedMs = performance.now();
-    const result = await detectCard(bytes, {
-      ...options,
-      keepCandidates: debug === undefined ? 0 : shownCandidates,
-    });
+    const result =
+      bytes &&
+      (await detectCard(bytes, { ...options, keepCandidates: debug === undefined ? 0 : shownCandidates }));
     const ms = Math.round((performance.now() - startedMs) * 10) / 10;
-    console.log(JSON.stringify({ file, ...describe(result), ms }));
-    if (debug !== undefined && result.fault === undefined)
-      await writeFile(debug, await paintCandidates(bytes, result));
+    console.log(JSON.stringify({ file, ...describe(result ?? { fault: 'file-unreadable' }), ms }));
+    if (result === undefined || result.fault !== undefined) process.exitCode = 1;
+    else if (debug !== undefined) await writeFile(debug, await paintCandidates(bytes!, result));
   }
 }
 
-function describe(result: Awaited<ReturnType<typeof detectCard>>) {
+async function readOrReport(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    console.error(`${file}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+type Examined = Awaited<ReturnType<typeof detectCard>> | { readonly fault: 'file-unreadable' };
+
+function describe(result: Examined) {
   if (result.fault !== undefined) return { corners: null, confidence: 0, fault: result.fault };
   const corners =
     result.corners?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;
