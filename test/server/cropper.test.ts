@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { test } from 'tap';
+import { loadConfig, type Options } from '../../src/config.js';
+import { createCropper } from '../../src/cropper.js';
+import { VendorError } from '../../src/errors.js';
+import { fixture } from '../../src/fixtures.js';
+import { assemble } from '../../src/server.js';
+import { documented } from '../support/bodies.js';
+import { blankJpeg } from '../support/photos.js';
+import { bundleKey, cropHeaders, cropperPath, passwordGrant, tokenPath } from '../support/simulator.js';
+
+const photo = () => Buffer.from(fixture('card-on-table').bytes);
+const cropper = (options: Options) => createCropper(loadConfig({ options }));
+
+test('a worker that dies takes one crop with it; the next has a worker again', async (t) => {
+  const dying = cropper({ fault: 'worker-dies', workers: 1 });
+  t.teardown(() => dying.close());
+  for (let crop = 0; crop < 3; crop++) await t.rejects(dying.crop(photo()), /worker exited/);
+  await dying.warmUp();
+  t.equal(dying.ready, true, 'a worker after those that died');
+});
+
+test('an exception in the vision ends its thread with that exception', async (t) => {
+  // A bad photo is data; what throws is what no photo can cause. As the pool starts it, but without the pool.
+  const url = new URL('../../src/crop-worker.js', import.meta.url);
+  const worker = new Worker(
+    `import(${JSON.stringify(url.href)}).then(({ default: crop }) => crop({ bytes: null, options: {} }))`,
+    { eval: true, execArgv: [], env: {} },
+  );
+  const exit = new Promise((resolve) => worker.once('exit', resolve));
+  const [error] = (await once(worker, 'error')) as [Error];
+  t.type(error, TypeError);
+  t.equal(await exit, 1);
+});
+
+test('after an exception the next crop has a thread of its own', async (t) => {
+  // No photo makes the vision throw; a quality that no setting can have does, once there is a card to encode.
+  const broken = createCropper({ ...loadConfig(), workers: 1, outputQuality: 1000 });
+  t.teardown(() => broken.close());
+  await t.rejects(broken.crop(photo()));
+  t.match(await broken.crop(await blankJpeg()), { fault: 'card-not-found' });
+  await t.rejects(broken.crop(photo()));
+});
+
+test('a crop that takes too long is given up with 500, and its trial returned', async (t) => {
+  const config = { ...loadConfig({ options: { trials: 1, logLevel: 'silent' } }), cropTimeout: 0.001 };
+  const app = assemble(config);
+  t.teardown(() => app.close());
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const body = new URLSearchParams(passwordGrant).toString();
+  const login = await app.inject({ method: 'POST', url: tokenPath, headers: form, body });
+  const headers = cropHeaders(login.json().access_token);
+  for (let call = 0; call < 2; call++) {
+    const payload = { bundle_key: bundleKey, img: fixture('card-on-table').base64 };
+    const answer = await app.inject({ method: 'POST', url: cropperPath, headers, payload });
+    t.same([answer.statusCode, answer.body], [500, documented[500]]);
+  }
+});
+
+test('the queue has a bound', async (t) => {
+  const bounded = cropper({ workers: 1, maxQueue: 2 });
+  t.teardown(() => bounded.close());
+  const outcomes = await Promise.allSettled(Array.from({ length: 9 }, () => bounded.crop(photo())));
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  t.ok(refused.length >= 6, `${refused.length} of 9 refused`);
+  for (const error of refused) {
+    t.type(error, VendorError);
+    t.equal(error.row, 'SERVICE_UNAVAILABLE');
+  }
+});
+
+test('closing before the first crop, and twice, is fine', async (t) => {
+  const idle = cropper({});
+  await idle.close();
+  await idle.close();
+  t.equal(idle.ready, false);
+});

@@ -1,0 +1,119 @@
+import { type Test, test } from 'tap';
+import type { Account, Grant, Store } from '../../src/state/store.js';
+
+export const suiteAccounts: readonly Account[] = ['alice', 'bob'].map((name) => ({
+  username: name,
+  password: `${name}-password`,
+  clientId: `${name}-client`,
+  clientSecret: `${name}-secret`,
+  bundles: [{ key: `${name}-bundle`, hmacKey: `${name}-hmac`, trials: 3, services: ['id_cropper'] }],
+}));
+
+const grant = (username: string): Grant => ({
+  username,
+  clientId: `${username}-client`,
+  scope: 'read write',
+  issuedAtMs: 1000,
+  expiresAtMs: 601_000,
+});
+
+/** What every store promises. `open` gives an empty store with `suiteAccounts`; equal seeds give equal names. */
+export function storeSuite(name: string, open: (t: Test, seed: string) => Store | Promise<Store>): void {
+  test(`${name}: accounts are found by client, user and bundle`, async (t) => {
+    const store = await open(t, 'a');
+    t.equal((await store.findClient('alice-client'))?.username, 'alice');
+    t.equal((await store.findUser('bob'))?.clientSecret, 'bob-secret');
+    t.match(await store.findBundle('bob-bundle'), { username: 'bob', bundle: { hmacKey: 'bob-hmac' } });
+    for (const unknown of ['', 'nobody', '__proto__', 'constructor', 'ALICE']) {
+      t.same(
+        [await store.findClient(unknown), await store.findUser(unknown), await store.findBundle(unknown)],
+        [undefined, undefined, undefined],
+        `"${unknown}"`,
+      );
+    }
+  });
+
+  test(`${name}: a token is found by both of its names, and keeps what it was granted`, async (t) => {
+    const store = await open(t, 'a');
+    const token = await store.issueToken(grant('alice'));
+    t.match(token, { ...grant('alice'), revoked: false });
+    t.match(token.accessToken, /^[A-Za-z0-9]{30}$/);
+    t.match(token.refreshToken, /^[A-Za-z0-9]{30}$/);
+    t.same(await store.findToken(token.accessToken), token);
+    t.same(await store.findRefreshToken(token.refreshToken), token);
+    for (const unknown of ['', '__proto__', token.refreshToken, token.accessToken.toLowerCase()])
+      t.equal(await store.findToken(unknown), undefined);
+    t.equal(await store.findRefreshToken(token.accessToken), undefined);
+  });
+
+  test(`${name}: names depend on seed, user and number, not on the order of the users`, async (t) => {
+    const names = async (seed: string, users: readonly string[]) => {
+      const store = await open(t, seed);
+      const issued = [];
+      for (const user of users) issued.push((await store.issueToken(grant(user))).accessToken);
+      return issued;
+    };
+    const [alice1, bob1, alice2] = await names('a', ['alice', 'bob', 'alice']);
+    t.same(await names('a', ['bob', 'alice', 'alice']), [bob1, alice1, alice2]);
+    t.equal(new Set([alice1, bob1, alice2, ...(await names('b', ['alice', 'bob']))]).size, 5);
+  });
+
+  test(`${name}: a refresh token works once and revokes its access token`, async (t) => {
+    const store = await open(t, 'a');
+    const old = await store.issueToken(grant('alice'));
+    const change = { scope: 'read', issuedAtMs: 2000, expiresAtMs: 602_000 };
+    const rotated = await store.rotateToken(old.refreshToken, change);
+    t.match(rotated, { username: 'alice', clientId: 'alice-client', ...change, revoked: false });
+    t.equal((await store.findToken(old.accessToken))?.revoked, true);
+    t.equal((await store.findToken(rotated!.accessToken))?.revoked, false);
+    t.equal(await store.findRefreshToken(old.refreshToken), undefined);
+    t.equal(await store.rotateToken(old.refreshToken, change), undefined, 'the second time');
+    t.equal(await store.rotateToken('unknown', change), undefined);
+  });
+
+  test(`${name}: of many who rotate one token at once, one does`, async (t) => {
+    const store = await open(t, 'a');
+    const { refreshToken } = await store.issueToken(grant('alice'));
+    const change = { scope: 'read', issuedAtMs: 2000, expiresAtMs: 602_000 };
+    const rotated = await Promise.all(
+      Array.from({ length: 50 }, () => store.rotateToken(refreshToken, change)),
+    );
+    t.equal(rotated.filter((token) => token !== undefined).length, 1);
+  });
+
+  test(`${name}: many who take trials at once get just those that there are`, async (t) => {
+    const store = await open(t, 'a');
+    const { accessToken } = await store.issueToken(grant('alice'));
+    const trials = await Promise.all(
+      Array.from({ length: 200 }, () => store.takeTrial(accessToken, 'id_cropper', 3)),
+    );
+    const taken = trials.filter((trial) => trial.taken);
+    t.same(taken.map(({ remaining }) => remaining).toSorted(), [0, 1, 2]);
+    t.same(new Set(trials.filter((trial) => !trial.taken).map(({ remaining }) => remaining)), new Set([0]));
+    t.equal(new Set(trials.map(({ transactionId }) => transactionId)).size, 200, 'each has an id of its own');
+  });
+
+  test(`${name}: trials are counted per token and service`, async (t) => {
+    const store = await open(t, 'a');
+    const [one, two] = [await store.issueToken(grant('alice')), await store.issueToken(grant('alice'))];
+    const take = async (token: string, service: string) =>
+      (await store.takeTrial(token, service, 2)).remaining;
+    t.equal(await take(one.accessToken, 'id_cropper'), 1);
+    t.equal(await take(one.accessToken, 'id_cropper'), 0);
+    t.equal(await take(one.accessToken, 'another'), 1);
+    t.equal(await take(two.accessToken, 'id_cropper'), 1);
+  });
+
+  test(`${name}: a returned trial can be taken again, under another id`, async (t) => {
+    const store = await open(t, 'a');
+    const { accessToken } = await store.issueToken(grant('alice'));
+    const take = () => store.takeTrial(accessToken, 'id_cropper', 1);
+    const first = await take();
+    t.equal((await take()).taken, false);
+    await store.returnTrial(accessToken, 'id_cropper');
+    const again = await take();
+    t.match(again, { taken: true, remaining: 0 });
+    t.not(again.transactionId, first.transactionId);
+    t.equal((await store.takeTrial(accessToken, 'id_cropper', 0)).remaining, 0, 'a limit that sank');
+  });
+}
