@@ -77,8 +77,8 @@ function logAborted(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
-  const level = reply.statusCode >= 500 ? 'error' : 'info';
   const { refusal, tokenRefusal, crop } = request.exchange;
+  const level = refusal !== undefined && reply.statusCode >= 500 ? 'error' : 'info'; // not: "not ready" of /readyz
   request.server.log[level](
     {
       ...line(request),

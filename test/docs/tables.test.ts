@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'tap';
 import { fillTables } from '../../scripts/doc-tables.js';
 import { openApiYaml } from '../../src/commands/openapi.js';
+import { loadConfig } from '../../src/config.js';
 import { type ErrorRow, errorCatalogue } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
 import { settingNames } from '../../src/settings.js';
@@ -45,4 +46,17 @@ test('every setting that the docs name exists', async (t) => {
   const flags = new Set([...docs.matchAll(/(?<![\w-])--([a-z]+(?:-[a-z]+)+)/g)].map(([, name]) => name!));
   const foreign = ['read-only', 'cap-drop', 'security-opt', 'no-new-privileges'];
   for (const flag of flags) t.ok([...settingNames, ...foreign].includes(flag), `--${flag}`);
+});
+
+test('the config files of docs/settings.md are taken as they stand', async (t) => {
+  const examples = [...read('docs/settings.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text!);
+  t.equal(examples.length, 2);
+  const folder = t.testdir(Object.fromEntries(examples.map((text, index) => [`${index}.yaml`, text])));
+  const [accounts, errors] = examples.map((_, index) => loadConfig({ file: join(folder, `${index}.yaml`) }));
+  t.match(accounts, {
+    port: 4000,
+    trials: 10,
+    accounts: [{ username: 'alice', bundles: [{ key: '1'.repeat(32), trials: 5 }] }],
+  });
+  t.match(errors!.errors, { CARD_NOT_FOUND: { code: 5123 }, IMAGE_TOO_SMALL: { code: 5124 } });
 });
