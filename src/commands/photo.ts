@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cropOptions } from '../cropper.js';
-import { cropCard, detectCard, paintCandidates } from '../vision/index.js';
+import { cropCard, detectCard, paintCandidates, warmUp } from '../vision/index.js';
 import { configFromFlags, type Flags } from './options.js';
 
 /** Candidates that `--debug` draws. */
@@ -14,6 +14,7 @@ type DetectFlags = Flags & { readonly debug?: string };
  */
 export async function detect(files: readonly string[], { debug, ...flags }: DetectFlags): Promise<void> {
   const options = cropOptions(configFromFlags(flags));
+  await warmUp(); // or the first file's time would be that of loading OpenCV
   for (const file of files) {
     const bytes = await readOrReport(file);
     const startedMs = performance.now();
