@@ -7,7 +7,7 @@ import type { CropOptions, CropResult } from './vision/types.js';
 /** The bridge from HTTP to vision: worker threads behind a bounded queue. */
 export interface Cropper {
   /**
-   * Takes the bytes over: the caller must not use them again.
+   * Takes the bytes over: they must be Node's own memory, and the caller must not use them again.
    * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full; any error of a worker that died, as it is.
    */
   crop(bytes: Buffer): Promise<CropResult>;
