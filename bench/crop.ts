@@ -19,6 +19,7 @@ const photos: readonly (PhotoOptions & { name: string })[] = [
   { name: '2 MP', width: 1600, height: 1200, noise: 4, quality: 92 },
   { name: '12 MP', width: 4000, height: 3000, noise: 2, quality: 92 },
   { name: '12 MP, noisy', width: 4000, height: 3000, noise: 6, quality: 93 },
+  { name: '12 MP, cluttered', level: 'medium', width: 4000, height: 3000, noise: 4, quality: 92 },
   { name: '48 MP', width: 8000, height: 6000, noise: 4, quality: 92 },
 ];
 const stageNames = ['decode', 'detect', 'rectify', 'encode'] as const;

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { encodePhoto, renderScene } from '../src/scene/index.js';
+import { encodePhoto, type Level, renderScene } from '../src/scene/index.js';
 
 export interface PhotoOptions {
+  /** How hard the card is to find; easy by default. */
+  readonly level?: Level;
   readonly width: number;
   readonly height: number;
   /** Grey levels: 2 is a phone by day, 6 one in a dim room, whose files are several times as large. */
