@@ -10,6 +10,19 @@ import {
 import type { Detection, Point, Quad } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 
+const summaryColumns = [
+  'photos',
+  'IoU',
+  '>=0.90',
+  '>=0.95',
+  'corner p50 %',
+  'p90 %',
+  'missed',
+  'false alarms',
+  'ms p50',
+  'p90',
+];
+
 // Finds the card in every photo of the given folders and compares it with their quads.json.
 // node build/bench/accuracy.js [--failures] [--all] [--min-confidence 0.5] [--longest 1200] [--part 0/2] FOLDER…
 
@@ -99,22 +112,7 @@ function printSummary(all: readonly Outcome[]): void {
       all.filter((outcome) => outcome.sample.level === level),
     ),
   );
-  printTable(
-    [
-      'level',
-      'photos',
-      'IoU',
-      '>=0.90',
-      '>=0.95',
-      'corner p50 %',
-      'p90 %',
-      'missed',
-      'false alarms',
-      'ms p50',
-      'p90',
-    ],
-    rows,
-  );
+  printTable(['level', ...summaryColumns], rows);
 }
 
 function printTags(all: readonly Outcome[]): void {
@@ -125,22 +123,7 @@ function printTags(all: readonly Outcome[]): void {
       all.filter((outcome) => outcome.sample.tags.includes(tag)),
     ),
   );
-  printTable(
-    [
-      'tag',
-      'photos',
-      'IoU',
-      '>=0.90',
-      '>=0.95',
-      'corner p50 %',
-      'p90 %',
-      'missed',
-      'false alarms',
-      'ms p50',
-      'p90',
-    ],
-    rows,
-  );
+  printTable(['tag', ...summaryColumns], rows);
 }
 
 function summaryRow(level: string, outcomes: readonly Outcome[]): string[] {

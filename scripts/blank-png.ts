@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 
-/** An all-black PNG of one bit a pixel (https://www.w3.org/TR/png-3/): few bytes, many pixels. */
-export function blankPng(width: number, height: number): Buffer {
+/** An all-black PNG of one bit a pixel (https://www.w3.org/TR/png-3/): few bytes, many pixels. `rows` fewer than `height`: cut short. */
+export function blankPng(width: number, height: number, rows = height): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -10,7 +10,7 @@ export function blankPng(width: number, height: number): Buffer {
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(bytesPerRow * height), { level: 9 })),
+    chunk('IDAT', deflateSync(Buffer.alloc(bytesPerRow * rows), { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

@@ -69,7 +69,7 @@ async function grantToken(
   authorization: string | undefined,
   context: Context,
 ): Promise<AccessToken | Refusal> {
-  const grant = grants[form.get('grant_type') ?? ''];
+  const grant = grants.get(form.get('grant_type') ?? '');
   if (grant === undefined) return refuse('unsupported_grant_type');
   const missing = grant.fields.find((field) => !form.get(field));
   if (missing !== undefined) {
@@ -92,22 +92,25 @@ const forbiddenGrant: GrantType = {
   issue: async () => refuse('unauthorized_client'),
 };
 
-const grants: Readonly<Record<string, GrantType | undefined>> = {
-  __proto__: null as never,
-  password: {
-    fields: ['username', 'password'],
-    missing: (field) => `Request is missing ${field} parameter.`,
-    issue: issueForPassword,
-  },
-  refresh_token: {
-    fields: ['refresh_token'],
-    missing: () => 'Missing refresh token parameter.',
-    issue: issueForRefreshToken,
-  },
-  // Known to the stack, but not allowed to the vendor's clients.
-  client_credentials: forbiddenGrant,
-  authorization_code: forbiddenGrant,
+const passwordGrant: GrantType = {
+  fields: ['username', 'password'],
+  missing: (field) => `Request is missing ${field} parameter.`,
+  issue: issueForPassword,
 };
+
+const refreshGrant: GrantType = {
+  fields: ['refresh_token'],
+  missing: () => 'Missing refresh token parameter.',
+  issue: issueForRefreshToken,
+};
+
+const grants: ReadonlyMap<string, GrantType> = new Map([
+  ['password', passwordGrant],
+  ['refresh_token', refreshGrant],
+  // Known to the stack, but not allowed to the vendor's clients.
+  ['client_credentials', forbiddenGrant],
+  ['authorization_code', forbiddenGrant],
+]);
 
 async function issueForPassword(form: Form, client: Account, { store, clock, config }: Context) {
   const user = await store.findUser(form.get('username')!);

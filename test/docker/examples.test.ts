@@ -50,3 +50,11 @@ test('the Node client refuses an answer that is signed with another key', async 
     stderr: /not signed with our key/,
   });
 });
+
+test('the demo goes the whole way and says where the card is', async (t) => {
+  // It imports the package by its name, which is the built one.
+  const folder = t.testdir();
+  const { stdout } = await run(process.execPath, [join(packageRoot, 'examples/demo.mjs')], { cwd: folder });
+  t.match(stdout, /answer +200, .*trials remaining 2\ncard +.*card\.jpg\n$/);
+  t.match(await sharp(join(folder, 'card.jpg')).metadata(), { format: 'jpeg' });
+});

@@ -1,6 +1,6 @@
-import { deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import t from 'tap';
+import { blankPng } from '../../scripts/blank-png.js';
 import { decodeRegion, decodeView, openPhoto } from '../../src/vision/decode.js';
 import { sniffImageFormat } from '../../src/vision/image-format.js';
 import { PhotoError } from '../../src/vision/photo-error.js';
@@ -147,8 +147,8 @@ t.test('what is wrong with a photo is said, in words that show nothing of it', a
     ['a signature and noise', Buffer.concat([png.subarray(0, 8), jpeg]), 'image-unreadable'],
     ['one pixel', await asSharp(photo).resize(1, 1, { fit: 'fill' }).png().toBuffer(), 'image-too-small'],
     ['a strip', await asSharp(photo).resize(400, 63, { fit: 'fill' }).jpeg().toBuffer(), 'image-too-small'],
-    ['a bomb: 256 million pixels in 32 kB', pngBomb(16_000, 16_000), 'image-too-large'],
-    ['a header that claims four billion pixels', pngBomb(65_000, 65_000, 10), 'image-too-large'],
+    ['a bomb: 256 million pixels in 32 kB', blankPng(16_000, 16_000), 'image-too-large'],
+    ['a header that claims four billion pixels', blankPng(65_000, 65_000, 10), 'image-too-large'],
   ];
   for (const [name, bytes, fault] of rows) {
     const error = await refusal(bytes);
@@ -187,38 +187,4 @@ async function refusal(bytes: Uint8Array, within = limits): Promise<PhotoError |
     if (error instanceof PhotoError) return error;
     throw error;
   }
-}
-
-/** A black 1-bit PNG written by hand, as its maker would: no decoder ever held its pixels. */
-function pngBomb(width: number, height: number, rows = height): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const data = deflateSync(Buffer.alloc((1 + Math.ceil(width / 8)) * rows));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', data),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, checksum]);
-}
-
-/** zlib.crc32 came with Node 22.2. */
-function crc32(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
