@@ -9,7 +9,7 @@ import { type Patch, rectify, regionAround } from './rectify.js';
 import { shrinkBy } from './shrink.js';
 import { StageClock } from './stage-clock.js';
 import { defaultCropOptions } from './tuning.js';
-import type { CropOptions, CropResult, Detection, DetectResult, PhotoFacts, Quad } from './types.js';
+import type { CropOptions, CropResult, Detection, DetectResult, Inspect, PhotoFacts, Quad } from './types.js';
 
 /** Above, bilinear sampling would skip source pixels: the region is shrunk first, to a little more than the crop's scale. */
 const maxReductionAtOnce = 1.5;
@@ -24,14 +24,17 @@ const oversampling = 1.25;
  * @example const crop = await cropCard(await readFile('photo.jpg'));
  *          if (crop.fault === undefined) await writeFile('card.jpg', crop.image);
  */
-export async function cropCard(bytes: Uint8Array, options: Partial<CropOptions> = {}): Promise<CropResult> {
+export async function cropCard(
+  bytes: Uint8Array,
+  options: Partial<CropOptions> & { inspect?: Inspect | undefined } = {},
+): Promise<CropResult> {
   return cropOnClock(bytes, options, new StageClock());
 }
 
 /** `cropCard` with its stages timed by another clock. */
 export async function cropOnClock(
   bytes: Uint8Array,
-  options: Partial<CropOptions>,
+  options: Partial<CropOptions> & { inspect?: Inspect | undefined },
   clock: StageClock,
 ): Promise<CropResult> {
   return answerFaults(async () => {
@@ -47,6 +50,8 @@ export async function cropOnClock(
     const patch = await cutPatch(photo, view, storedCorners, size);
     const crop = rectify(patch, photo.stored, storedCorners, size);
     clock.endStage('rectify');
+    options.inspect?.(crop);
+    clock.endStage('inspect');
     const format = chooseFormat(settings.outputFormat, photo.format);
     const image = await encodeImage(crop, format, settings.quality);
     clock.endStage('encode');

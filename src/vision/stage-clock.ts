@@ -2,7 +2,13 @@ import type { StageTimings } from './types.js';
 
 /** Books the time since the last stage ended to the stage that ends now. */
 export class StageClock {
-  readonly timings: Record<keyof StageTimings, number> = { decode: 0, detect: 0, rectify: 0, encode: 0 };
+  readonly timings: Record<keyof StageTimings, number> = {
+    decode: 0,
+    detect: 0,
+    rectify: 0,
+    inspect: 0,
+    encode: 0,
+  };
   readonly #now: () => number;
   #since: number;
 

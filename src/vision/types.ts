@@ -35,7 +35,10 @@ export interface Detection {
 export type PhotoFault = 'image-unreadable' | 'image-too-small' | 'image-too-large' | 'card-not-found';
 
 /** Milliseconds of wall time per stage. */
-export type StageTimings = Readonly<Record<'decode' | 'detect' | 'rectify' | 'encode', number>>;
+export type StageTimings = Readonly<Record<'decode' | 'detect' | 'rectify' | 'inspect' | 'encode', number>>;
+
+/** Looks at the straightened card before it is encoded; its time is booked as `inspect`. It must not keep or change the pixels. */
+export type Inspect = (crop: RgbImage) => void;
 
 export interface CropOptions {
   /** Largest accepted photo, in pixels (width × height) before any decoding. */
