@@ -1,7 +1,7 @@
 export { backgroundNames } from './backgrounds/index.js';
 export { clutterNames } from './clutter.js';
 export { createCodeCard } from './designs/code-card.js';
-export { cardNames, type Design, sheetNames } from './designs/index.js';
+export { cardNames, type Design, drawFace, sheetNames } from './designs/index.js';
 export { encodePhoto, type PhotoEncoding } from './encode.js';
 export { flattenCard } from './flatten.js';
 export { decideScene, type Level, levels, type SceneOptions } from './options.js';

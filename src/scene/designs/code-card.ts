@@ -1,9 +1,9 @@
 import { fillRect } from '../fill.js';
-import { drawText } from '../text.js';
+import { drawText, measureText, type TextStyle } from '../text.js';
 import { type Design, landscape } from './types.js';
 
 export interface CodeCard {
-  /** One short line in capitals. */
+  /** One line in capitals; a long one is written smaller. */
   readonly title: string;
   /** The squares of a two-dimensional code, row by row, dark where true; without its quiet zone. */
   readonly modules: readonly (readonly boolean[])[];
@@ -12,7 +12,8 @@ export interface CodeCard {
 /** Millimetres; two codes fit beside each other, each with the four modules of white that QR readers ask for. */
 const codeSide = 34;
 const codeTop = 14;
-const codeLefts = [5.5, landscape.width - 5.5 - codeSide] as const;
+const margin = 5.5;
+const codeLefts = [margin, landscape.width - margin - codeSide] as const;
 
 /** Millimetres by which neighbours overlap, or a pixel that they share would stay grey. */
 const overlap = 0.04;
@@ -24,7 +25,7 @@ export function createCodeCard({ title, modules }: CodeCard): Design {
     draw(canvas) {
       fillRect(canvas, 0, 0, canvas.width, canvas.height, [246, 246, 244]);
       fillRect(canvas, 0, 0, canvas.width, 8.5, [38, 58, 116]);
-      drawText(canvas, title, 5.5, 5.9, { size: 2.8, paint: [250, 250, 250], weight: 0.2 });
+      drawText(canvas, title, margin, 5.9, fitTitle(title));
       const side = codeSide / modules.length;
       modules.forEach((row, y) => {
         row.forEach((isDark, x) => {
@@ -42,4 +43,10 @@ export function createCodeCard({ title, modules }: CodeCard): Design {
       });
     },
   };
+}
+
+function fitTitle(title: string): TextStyle {
+  const style = { size: 2.8, paint: [250, 250, 250], weight: 0.2 } as const;
+  const room = landscape.width - 2 * margin;
+  return { ...style, size: style.size * Math.min(1, room / measureText(title, style)) };
 }

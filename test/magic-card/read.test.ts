@@ -1,0 +1,76 @@
+import sharp from 'sharp';
+import { test } from 'tap';
+import { fixture, fixtureNames } from '../../src/fixtures.js';
+import { createMagicCard, drawMagicCard } from '../../src/magic-card/draw.js';
+import { readScenarioName } from '../../src/magic-card/read.js';
+import { encodePhoto, renderScene, type SceneOptions } from '../../src/scene/index.js';
+import { cropCard } from '../../src/vision/index.js';
+import type { RgbImage } from '../../src/vision/types.js';
+
+async function photograph(scenario: string, options: SceneOptions, quality: number): Promise<Buffer> {
+  const scene = renderScene(
+    { level: 'easy', width: 720, height: 540, ...options },
+    createMagicCard(scenario),
+  );
+  return encodePhoto(scene.image, { format: 'jpeg', quality });
+}
+
+async function cropAndRead(bytes: Uint8Array): Promise<string | undefined> {
+  let name: string | undefined;
+  const crop = await cropCard(bytes, {
+    inspect: (card) => {
+      name = readScenarioName(card);
+    },
+  });
+  if (crop.fault !== undefined) throw new Error(`${crop.fault}: ${crop.detail}`);
+  return name;
+}
+
+test('drawn, photographed, compressed, cropped, read', async (t) => {
+  const rows: [scenario: string, options: SceneOptions, quality: number][] = [
+    ['no-card', { seed: 1, background: 'wood', rotation: 10 }, 85],
+    ['slow;ms=500', { seed: 2, background: 'linen', rotation: 90 }, 60],
+    ['bad-gateway', { seed: 3, background: 'plain-dark', rotation: 180, tilt: 20 }, 40],
+    ['connection-reset', { seed: 4, background: 'marble', rotation: 271, brightness: 0.7 }, 50],
+    ['token-expired', { seed: 5, level: 'medium', background: 'stone', glare: 0.8, fingers: 1 }, 70],
+    ['status;code=422;message=No card', { seed: 6, background: 'denim', areaFraction: 0.4 }, 80],
+  ];
+  for (const [scenario, options, quality] of rows)
+    t.equal(await cropAndRead(await photograph(scenario, options, quality)), scenario);
+});
+
+test('a small crop and a large one', async (t) => {
+  for (const width of [260, 2000]) {
+    const card = await flatCard(width);
+    t.equal(readScenarioName(card), 'no-card', `${width} pixels`);
+  }
+});
+
+async function flatCard(width: number): Promise<RgbImage> {
+  const { data, info } = await sharp(await drawMagicCard('no-card'))
+    .resize(width)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+test('no other card names a scenario', async (t) => {
+  for (const name of fixtureNames) {
+    const { expected } = fixture(name);
+    if (expected === null) continue;
+    const { data, info } = await sharp(expected).raw().toBuffer({ resolveWithObject: true });
+    t.equal(readScenarioName({ data, width: info.width, height: info.height }), undefined, name);
+  }
+});
+
+test('pictures that are hardly any name no scenario', async (t) => {
+  for (const [width, height] of [
+    [1, 1],
+    [2, 3],
+    [16, 10],
+    [3, 200],
+  ] as const) {
+    const data = new Uint8Array(width * height * 3).map((_, i) => (i * 97) % 256);
+    t.equal(readScenarioName({ data, width, height }), undefined, `${width} × ${height}`);
+  }
+});
