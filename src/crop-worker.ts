@@ -1,19 +1,40 @@
-import { type CropOptions, type CropResult, cropCard, warmUp as warmUpVision } from './vision/index.js';
+import { readScenarioName } from './magic-card/read.js';
+import {
+  type CropOptions,
+  type CropResult,
+  cropCard,
+  type RgbImage,
+  warmUp as warmUpVision,
+} from './vision/index.js';
 
 export interface CropTask {
   readonly bytes: Uint8Array;
   readonly options: Partial<CropOptions>;
+  /** Whether to look for the code of a magic card. */
+  readonly readsCode?: boolean;
   readonly dies?: boolean;
 }
 
+/** `code` is the scenario that a magic card names, such as `no-card` or `slow;ms=500`. */
+export type InspectedCrop = CropResult & { readonly code?: string };
+
 /** One crop in this thread. Piscina's entry. */
-export default async function crop({ bytes, options, dies }: CropTask): Promise<CropResult> {
+export default async function crop({ bytes, options, readsCode, dies }: CropTask): Promise<InspectedCrop> {
   if (dies === true) process.exit(1); // ends this thread, not the process
   try {
-    return await cropCard(bytes, options);
+    return readsCode === true ? await cropAndRead(bytes, options) : await cropCard(bytes, options);
   } catch (error) {
     return leaveThread(error);
   }
+}
+
+async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {
+  let code: string | undefined;
+  const inspect = (card: RgbImage) => {
+    code = readScenarioName(card);
+  };
+  const result = await cropCard(bytes, { ...options, inspect });
+  return code === undefined ? result : { ...result, code };
 }
 
 export const warmUp = warmUpVision;

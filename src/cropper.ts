@@ -1,8 +1,8 @@
 import { Piscina } from 'piscina';
 import type { Config } from './config.js';
-import type { CropTask } from './crop-worker.js';
+import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { vendorError } from './errors.js';
-import type { CropOptions, CropResult } from './vision/types.js';
+import type { CropOptions } from './vision/types.js';
 
 /** The bridge from HTTP to vision: worker threads behind a bounded queue. */
 export interface Cropper {
@@ -10,7 +10,7 @@ export interface Cropper {
    * Takes the bytes over: they must be Node's own memory, and the caller must not use them again.
    * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full; any error of a worker that died, as it is.
    */
-  crop(bytes: Buffer): Promise<CropResult>;
+  crop(bytes: Buffer): Promise<InspectedCrop>;
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
@@ -28,7 +28,7 @@ export const cropOptions = (config: Config): CropOptions => ({
 });
 
 export function createCropper(config: Config): Cropper {
-  let pool: Piscina<CropTask, CropResult> | undefined;
+  let pool: Piscina<CropTask, InspectedCrop> | undefined;
   let ready = false;
   let closed = false;
   const options = cropOptions(config);
@@ -47,7 +47,7 @@ export function createCropper(config: Config): Cropper {
       }
       const owned = ownBuffer(bytes);
       return workers.run(
-        { bytes: owned, options, dies: config.fault === 'worker-dies' },
+        { bytes: owned, options, readsCode: config.magicCard, dies: config.fault === 'worker-dies' },
         { transferList: [owned.buffer], signal: AbortSignal.timeout(config.cropTimeout * 1000) },
       );
     },
@@ -70,8 +70,8 @@ export function createCropper(config: Config): Cropper {
   };
 }
 
-function createPool(config: Config): Piscina<CropTask, CropResult> {
-  const pool = new Piscina<CropTask, CropResult>({
+function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
+  const pool = new Piscina<CropTask, InspectedCrop>({
     filename: new URL('./crop-worker.js', import.meta.url).href,
     minThreads: 1,
     maxThreads: config.workers,

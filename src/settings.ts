@@ -132,6 +132,12 @@ export const settings = {
   workers: row('server', count(1, 64), Math.min(2, availableParallelism()), 'crop worker threads at most'),
   'max-queue': row('server', count(1, 100_000), 32, 'photos that may wait for a worker; 503 beyond that'),
   'crop-timeout': row('server', count(1, 3600), 15, 'seconds after which a crop is given up with 500'),
+  'magic-card': row(
+    'server',
+    Type.Boolean(),
+    true,
+    'look for the QR code of a magic card on every card that is cropped',
+  ),
   'log-level': row(
     'server',
     Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
