@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { makeRoomForPixels } from '../src/thread-heap.js';
 import { drawPhoto } from './draw-photo.js';
 import type { MemoryReport, MemoryTask } from './memory-worker.js';
 
@@ -24,6 +25,7 @@ const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0).padStart(5);
 const folder = mkdtempSync(join(tmpdir(), 'bench-memory-'));
 const photos = sizes.map(([width, height]) => draw(width, height, 4));
 const large = draw(4000, 3000, 4);
+makeRoomForPixels();
 const bare = process.memoryUsage.rss();
 console.log(`process without a worker: ${megabytes(bare)} MB resident`);
 await watchPeak();

@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import type { Config } from './config.js';
 import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { vendorError } from './errors.js';
+import { makeRoomForPixels } from './thread-heap.js';
 import type { CropOptions } from './vision/types.js';
 
 /** The bridge from HTTP to vision: worker threads behind a bounded queue. */
@@ -71,6 +72,7 @@ export function createCropper(config: Config): Cropper {
 }
 
 function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
+  makeRoomForPixels();
   const pool = new Piscina<CropTask, InspectedCrop>({
     filename: new URL('./crop-worker.js', import.meta.url).href,
     minThreads: 1,

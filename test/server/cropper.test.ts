@@ -6,6 +6,7 @@ import { createCropper } from '../../src/cropper.js';
 import { VendorError } from '../../src/errors.js';
 import { fixture } from '../../src/fixtures.js';
 import { assemble } from '../../src/server.js';
+import { makeRoomForPixels } from '../../src/thread-heap.js';
 import { documented } from '../support/bodies.js';
 import { blankJpeg } from '../support/photos.js';
 import { bundleKey, cropHeaders, cropperPath, passwordGrant, tokenPath } from '../support/simulator.js';
@@ -76,4 +77,30 @@ test('closing before the first crop, and twice, is fine', async (t) => {
   await idle.close();
   await idle.close();
   t.equal(idle.ready, false);
+});
+
+test('a thread with room for pixels searches its heap less than once in three crops', async (t) => {
+  makeRoomForPixels();
+  const url = new URL('../../src/vision/index.js', import.meta.url);
+  const worker = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+    const { PerformanceObserver, constants } = require('node:perf_hooks');
+    const starts = new Set();
+    const book = (collections) => {
+      for (const { startTime, detail } of collections) {
+        if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) starts.add(startTime);
+      }
+    };
+    import(${JSON.stringify(url.href)}).then(async ({ cropCard, warmUp }) => {
+      await warmUp();
+      const observer = new PerformanceObserver((list) => book(list.getEntries()));
+      observer.observe({ entryTypes: ['gc'] });
+      for (let crop = 0; crop < 24; crop++) await cropCard(workerData);
+      book(observer.takeRecords());
+      parentPort.postMessage(starts.size);
+    });`,
+    { eval: true, execArgv: [], env: {}, workerData: photo() },
+  );
+  const [searches] = await once(worker, 'message');
+  t.ok(searches < 8, `${searches} times in 24 crops`);
 });
