@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addSettings } from './commands/options.js';
+import { addSceneFields } from './commands/scene-options.js';
+import { UsageError } from './commands/usage-error.js';
 import { ConfigError } from './config.js';
 import { packageJson } from './package-root.js';
+import { SceneRequestError } from './scene/request.js';
 
 /** Status of a command line or a configuration that cannot be carried out. */
 const usageError = 2;
+const usageErrors = [ConfigError, SceneRequestError, UsageError];
 
 // Each command loads what it needs when it is called: a health check, every few seconds, needs neither Fastify nor OpenCV.
 const program = new Command(packageJson.name)
@@ -40,7 +44,20 @@ addSettings(program.command('crop'), ['photo'])
   .requiredOption('-o, --output <file>', 'where to write it')
   .action(async (file, flags) => (await import('./commands/photo.js')).crop(file, flags));
 
+program
+  .command('magic-card')
+  .description('write the card whose printed code names a scenario, in the size of an ID card')
+  .argument('<scenario>', 'name, or name;key=value;key=value')
+  .requiredOption('-o, --output <file>', 'where to write it: .pdf to print it, .png to show it')
+  .action(async (scenario, flags) => (await import('./commands/magic-card.js')).magicCard(scenario, flags));
+
+addSceneFields(program.command('scene'))
+  .description('draw a test photo of a fictional card, and print where exactly the card is')
+  .requiredOption('-o, --output <file>', 'where to write it: .jpg, .png or .webp')
+  .option('--json <file>', 'where to write the printed line as well')
+  .action(async (flags) => (await import('./commands/scene.js')).scene(flags));
+
 program.parseAsync().catch((error: Error) => {
   console.error(`${packageJson.name}: ${error.message}`);
-  process.exitCode = error instanceof ConfigError ? usageError : 1;
+  process.exitCode = usageErrors.some((type) => error instanceof type) ? usageError : 1;
 });

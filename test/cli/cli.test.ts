@@ -23,7 +23,7 @@ function folder(t: Test): string {
 test('--help and --version', async (t) => {
   const help = await runCommand(['--help']);
   t.equal(help.status, 0);
-  for (const command of ['serve', 'healthcheck', 'openapi', 'detect', 'crop'])
+  for (const command of ['serve', 'healthcheck', 'openapi', 'detect', 'crop', 'magic-card', 'scene'])
     t.match(help.stdout, `  ${command} `);
   const serve = await runCommand(['serve', '--help']);
   for (const name of settingNames.filter((name) => settings[name].reach !== 'file'))

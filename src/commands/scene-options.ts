@@ -1,0 +1,26 @@
+import { type Command, Option } from 'commander';
+import {
+  describeValues,
+  type Keywords,
+  type SceneField,
+  sceneFields,
+  sceneRequest,
+} from '../scene/request.js';
+
+/** The name of the file says the format. */
+const flagged = sceneFields.filter((field) => field !== 'format');
+
+export function addSceneFields(command: Command): Command {
+  for (const field of flagged) command.addOption(toOption(field));
+  return command;
+}
+
+function toOption(field: SceneField): Option {
+  const schema = sceneRequest.properties[field];
+  const { description, type } = schema as Keywords;
+  const placeholder = { array: 'list', number: 'number', integer: 'number' }[type ?? ''] ?? 'text';
+  const values = type === 'string' ? '' : ` [${describeValues(schema)}]`;
+  return new Option(`--${kebabCase(field)} <${placeholder}>`, `${description}${values}`);
+}
+
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
