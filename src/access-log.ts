@@ -1,84 +1,38 @@
-import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Exchange } from './api/exchange.js';
-import type { ErrorName } from './errors.js';
-
-/** What Node's HTTP parser said of a request that had already begun. */
-export interface Breakage {
-  readonly status: number;
-  readonly rule: ErrorName;
-  readonly reason: string;
-}
-
-interface Connection {
-  /** Requests without a line yet, oldest first. */
-  readonly open: Map<FastifyRequest, FastifyReply>;
-  /** The request that came last, answered or not. */
-  latest?: FastifyRequest;
-}
-
-const connections = new WeakMap<Socket, Connection>();
+import { isControl } from './control/prefix.js';
+import type { End } from './exchanges.js';
 
 /**
  * One line a request, however it ends: what was asked, what was answered, and which rule refused it. Never a body, a header,
  * a query, a key or a token.
  */
 export function registerAccessLog(app: FastifyInstance): void {
-  app.decorateRequest<Exchange>('exchange', null as never);
-  app.addHook('onRequest', async (request, reply) => openEntry(request, reply));
+  app.exchangeEnds.push(log);
 }
 
-/** Fastify's own hook `onResponse` is silent about connections that end before their answer. */
-export function openEntry(request: FastifyRequest, reply: FastifyReply): void {
-  request.exchange ??= {};
-  const connection = connectionOf(request.raw.socket);
-  connection.open.set(request, reply);
-  connection.latest = request;
-  reply.raw.once('finish', () => {
-    if (connection.open.delete(request)) logAnswer(request, reply);
-  });
-}
-
-function connectionOf(socket: Socket): Connection {
-  const known = connections.get(socket);
-  if (known !== undefined) return known;
-  const connection: Connection = { open: new Map() };
-  connections.set(socket, connection);
-  socket.once('close', () => {
-    for (const [request, reply] of connection.open) logAborted(request, reply);
-    connection.open.clear();
-  });
-  return connection;
-}
-
-/** The request whose body the next bytes of a connection belong to. */
-export function requestBeingRead(socket: Socket): FastifyRequest | undefined {
-  const latest = connections.get(socket)?.latest;
-  return latest?.raw.complete === false ? latest : undefined;
-}
-
-/** The last answer that a connection still waits for. */
-export const answerBeingMade = (socket: Socket): FastifyReply | undefined =>
-  [...(connections.get(socket)?.open.values() ?? [])].at(-1);
-
-/**
- * The line of a request whose body broke off or was no HTTP.
- * @returns false when the request has been answered, and logged, before.
- */
-export function logBroken(request: FastifyRequest, breakage: Breakage): boolean {
-  const open = connections.get(request.raw.socket)?.open.delete(request) ?? false;
-  if (open) request.server.log.info({ ...line(request), ...breakage }, `${breakage.status}`);
-  return open;
-}
-
-function logAborted(request: FastifyRequest, reply: FastifyReply): void {
-  const facts = { ...line(request), aborted: true, ms: Math.round(reply.elapsedTime) };
-  request.server.log.info({ ...facts, ...knownOf(request) }, 'the client went away');
+function log(request: FastifyRequest, reply: FastifyReply, { how, ...end }: End): void {
+  const { exchange, server } = request;
+  switch (how) {
+    case 'broken':
+      server.log.info({ ...line(request), ...end }, `${(end as { status: number }).status}`);
+      break;
+    case 'unanswered': {
+      const facts = { ...line(request), aborted: true, ms: Math.round(reply.elapsedTime) };
+      const message = exchange.choice?.done ? 'ended by a scenario' : 'the client went away';
+      server.log.info({ ...facts, ...knownOf(request) }, message);
+      break;
+    }
+    case 'answered':
+      logAnswer(request, reply);
+  }
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
-  const { refusal, tokenRefusal, crop } = request.exchange;
-  const level = refusal !== undefined && reply.statusCode >= 500 ? 'error' : 'info'; // not: "not ready" of /readyz
+  const { refusal, tokenRefusal, result, choice } = request.exchange;
+  // Neither "not ready" of /readyz nor what a scenario only pretends.
+  const failed =
+    refusal !== undefined && reply.statusCode >= 500 && (!choice?.done || refusal.cause !== undefined);
+  const level = failed ? 'error' : isOurOwn(request) ? 'debug' : 'info';
   request.server.log[level](
     {
       ...line(request),
@@ -87,23 +41,32 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
       rule: refusal?.row ?? tokenRefusal,
       reason: refusal?.reason,
       ...knownOf(request),
-      crop,
-      err: level === 'error' ? refusal?.cause : undefined,
+      crop:
+        result?.fault === undefined
+          ? result && { width: result.width, height: result.height, confidence: result.confidence }
+          : undefined,
+      err: failed ? refusal?.cause : undefined,
     },
     `${reply.statusCode}`,
   );
 }
 
-const knownOf = ({ exchange: { token, trial } }: FastifyRequest) => ({
-  user: token?.username,
+/** Probes and the control API, of which there may be many a second, are none of the vendor's. */
+const isOurOwn = ({ url }: FastifyRequest) => url === '/livez' || url === '/readyz' || isControl(url);
+
+const knownOf = ({ exchange: { token, call, trial, choice } }: FastifyRequest) => ({
+  user: token?.username ?? call?.username,
   transaction_id: trial?.transactionId,
   trials_remaining: trial?.remaining,
+  scenario: choice?.done ? choice.scenario.name : undefined,
+  chosen_by: choice?.done ? choice.by : undefined,
 });
 
 const longestPath = 200;
 /** Of an absolute-form target, as clients behind a proxy send it; it may hold a password. */
 const authority = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
-function line({ method, url }: FastifyRequest) {
-  return { method, path: url.replace(authority, '').split('?', 1)[0]?.slice(0, longestPath) };
-}
+/** Without the query, which may hold anything. */
+export const pathOf = (url: string) => url.replace(authority, '').split('?', 1)[0]!.slice(0, longestPath);
+
+const line = ({ method, url }: FastifyRequest) => ({ method, path: pathOf(url) });

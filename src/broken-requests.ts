@@ -1,9 +1,9 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { answerBeingMade, logBroken, requestBeingRead } from './access-log.js';
 import { clientErrorRow } from './api/refusals.js';
 import type { ErrorCatalogue } from './errors.js';
+import { answerBeingMade, endBroken, requestBeingRead } from './exchanges.js';
 
 /** What Node's HTTP parser refuses never becomes a request, but gets the vendor's shape and a log line all the same. */
 export function answerBrokenRequests(errors: ErrorCatalogue) {
@@ -18,7 +18,7 @@ export function answerBrokenRequests(errors: ErrorCatalogue) {
 
     const begun = requestBeingRead(socket);
     if (begun !== undefined) {
-      const unanswered = logBroken(begun, { status, rule, reason });
+      const unanswered = endBroken(begun, { status, rule, reason });
       end(unanswered ? en : undefined);
       return;
     }

@@ -4,38 +4,99 @@ export interface Clock {
   now(): number;
   /** Stops at the given time, or where it stands. */
   freeze(atMs?: number): void;
-  /** Goes on from the given time. */
-  set(atMs: number): void;
+  /** Goes on from the given time, or from where it stands. */
+  set(atMs?: number): void;
   /** Moves by so many milliseconds, frozen or not. */
   advance(byMs: number): void;
   /** Back to real time. */
   reset(): void;
   readonly frozen: boolean;
+  /** How it stands to the time that it is made from. */
+  state(): ClockState;
+  restore(state: ClockState): void;
 }
 
-export function createClock(real: () => number = Date.now): Clock {
-  let offsetMs = 0;
-  let frozenAtMs: number | undefined;
-  const now = () => frozenAtMs ?? real() + offsetMs;
+export interface ClockState {
+  readonly offsetMs: number;
+  readonly frozenAtMs: number | null;
+}
+
+const real: ClockState = { offsetMs: 0, frozenAtMs: null };
+
+export function createClock(source: () => number = Date.now): Clock {
+  let state = real;
+  const now = () => state.frozenAtMs ?? source() + state.offsetMs;
   return {
     now,
     freeze: (atMs = now()) => {
-      frozenAtMs = atMs;
+      state = { ...state, frozenAtMs: atMs };
     },
-    set: (atMs) => {
-      frozenAtMs = undefined;
-      offsetMs = atMs - real();
+    set: (atMs = now()) => {
+      state = { offsetMs: atMs - source(), frozenAtMs: null };
     },
     advance: (byMs) => {
-      if (frozenAtMs === undefined) offsetMs += byMs;
-      else frozenAtMs += byMs;
+      const { offsetMs, frozenAtMs } = state;
+      state =
+        frozenAtMs === null
+          ? { offsetMs: offsetMs + byMs, frozenAtMs }
+          : { offsetMs, frozenAtMs: frozenAtMs + byMs };
     },
     reset: () => {
-      offsetMs = 0;
-      frozenAtMs = undefined;
+      state = real;
     },
     get frozen() {
-      return frozenAtMs !== undefined;
+      return state.frozenAtMs !== null;
+    },
+    state: () => state,
+    restore: (earlier) => {
+      state = earlier;
+    },
+  };
+}
+
+/** The server's clock, and one for each account that runs on it, so that tests side by side can each have their own time. */
+export interface Clocks {
+  readonly server: Clock;
+  of(username: string): Clock;
+  /** Lets an account's clock run with the server's again. */
+  reset(username: string): void;
+  resetAll(): void;
+  state(): ClocksState;
+  restore(state: ClocksState): void;
+}
+
+export interface ClocksState {
+  readonly server: ClockState;
+  readonly accounts: Readonly<Record<string, ClockState>>;
+}
+
+export function createClocks(server: Clock): Clocks {
+  const accounts = new Map<string, Clock>();
+
+  function clockOf(username: string): Clock {
+    const clock = accounts.get(username) ?? createClock(server.now);
+    accounts.set(username, clock);
+    return clock;
+  }
+
+  return {
+    server,
+    of: clockOf,
+    reset: (username) => {
+      accounts.delete(username);
+    },
+    resetAll: () => {
+      accounts.clear();
+      server.reset();
+    },
+    state: () => ({
+      server: server.state(),
+      accounts: Object.fromEntries([...accounts].map(([username, clock]) => [username, clock.state()])),
+    }),
+    restore: (state) => {
+      server.restore(state.server);
+      accounts.clear();
+      for (const [username, clock] of Object.entries(state.accounts)) clockOf(username).restore(clock);
     },
   };
 }

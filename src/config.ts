@@ -3,6 +3,8 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse as parseYaml } from 'yaml';
 import type { ErrorName, ErrorOverride } from './errors.js';
+import type { Rule } from './scenarios/rules.js';
+import { parseScenario, type Scenario, ScenarioProblem } from './scenarios/scenario.js';
 import {
   cropperService,
   environmentName,
@@ -18,12 +20,16 @@ type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
   : S;
 type RowType<Row> = Row extends { schema: infer Schema extends TSchema } ? Static<Schema> : never;
 type Rows = typeof settings;
-type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'seed' | 'trials-exhausted-code'>;
+type Optional = 'seed' | 'trials-exhausted-code' | 'control-token' | 'default-scenario';
+type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'rules' | Optional>;
 
 /** The settings of one server: frozen, in camelCase. */
 export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Rows[Name]> } & {
   readonly seed?: string;
   readonly trialsExhaustedCode?: number;
+  readonly controlToken?: string;
+  readonly defaultScenario?: Scenario;
+  readonly rules: readonly Rule[];
   readonly accounts: readonly Account[];
   readonly errors: Readonly<Partial<Record<ErrorName, ErrorOverride>>>;
 };
@@ -48,7 +54,11 @@ export interface ConfigSources {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Path of a YAML file; without it the environment's `ID_CROPPER_CONFIG`. */
   readonly file?: string | undefined;
+  /** What stands in that file, where it has been read already. */
+  readonly document?: ConfigDocument;
 }
+
+export type ConfigDocument = Readonly<Record<string, unknown>>;
 
 interface Given {
   readonly value: unknown;
@@ -63,7 +73,7 @@ interface Given {
 export function loadConfig(sources: ConfigSources = {}): Config {
   const environment = sources.environment ?? {};
   const problems: string[] = [];
-  const file = readConfigFile(sources.file ?? environment[environmentName('config')], problems);
+  const file = sources.document ?? readConfigFile(configPath(sources), problems);
 
   reportUnknownNames(Object.keys(sources.options ?? {}).map(kebabCase), 'option', problems);
   reportUnknownNames(Object.keys(file), 'config file', problems);
@@ -71,24 +81,67 @@ export function loadConfig(sources: ConfigSources = {}): Config {
 
   const values = settingNames.map((name) => {
     const given = findValue(name, sources.options ?? {}, environment, file);
-    if (given !== undefined) problems.push(...problemsOf(settings[name], given));
+    if (given !== undefined)
+      problems.push(...describeErrors(settings[name].schema, given.value, given.origin));
     return [name, given?.value ?? (settings[name] as Setting).default] as const;
   });
   const parsed = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-  const { accounts, trials } = parsed as { accounts: AccountRows; trials: number };
+  const { accounts, trials, rules, 'default-scenario': defaultScenario } = parsed as unknown as ParsedRows;
   if (Value.Check(settings.accounts.schema, accounts)) problems.push(...duplicateCredentials(accounts));
   if (problems.length > 0) throw new ConfigError(problems);
-  return deepFreeze({
+  const read = (text: string, place: string) => readScenario(text, place, problems);
+  const config = deepFreeze({
     ...camelCaseKeys(parsed),
-    accounts: toAccounts(accounts, trials),
-  }) as unknown as Config;
+    ...(defaultScenario && { defaultScenario: read(defaultScenario, 'default-scenario') }),
+    accounts: toAccounts(accounts, trials, read),
+    rules: rules.map((rule, i) => ({
+      ...rule,
+      endpoint: rule.endpoint ?? 'crop',
+      scenario: read(rule.scenario, `rules.${i}`),
+    })),
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config as unknown as Config;
 }
 
-/** The settings of this process; the only reader of its environment. */
-export const loadProcessConfig = (options: Options, file?: string): Config =>
-  loadConfig({ options, file, environment: process.env });
+interface ParsedRows {
+  readonly accounts: AccountRows;
+  readonly trials: number;
+  readonly rules: RowType<Rows['rules']>;
+  readonly 'default-scenario'?: string;
+}
 
-function readConfigFile(path: string | undefined, problems: string[]): Readonly<Record<string, unknown>> {
+type ReadScenario = (text: string, place: string) => Scenario | undefined;
+
+function readScenario(text: string, place: string, problems: string[]): Scenario | undefined {
+  try {
+    return parseScenario(text);
+  } catch (error) {
+    if (!(error instanceof ScenarioProblem)) throw error;
+    problems.push(`${place}: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Where the settings of this process come from; the only reader of its environment. */
+export const processSources = (options: Options, file?: string): ConfigSources => ({
+  options,
+  file,
+  environment: process.env,
+});
+
+export const configPath = ({ file, environment }: ConfigSources): string | undefined =>
+  file ?? environment?.[environmentName('config')];
+
+/** @throws {ConfigError} when the file cannot be read as settings */
+export function readConfigDocument(sources: ConfigSources): ConfigDocument {
+  const problems: string[] = [];
+  const document = readConfigFile(configPath(sources), problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return document;
+}
+
+function readConfigFile(path: string | undefined, problems: string[]): ConfigDocument {
   if (path === undefined || path === '') return {};
   try {
     // Every scalar as text, which the schema then reads: a bundle key of digits alone is not a number.
@@ -137,7 +190,8 @@ function fromText(schema: TSchema, value: unknown): unknown {
   return value;
 }
 
-function problemsOf({ schema }: Setting, { value, origin }: Given): string[] {
+/** What does not fit, one line each; `origin` is what the user would call the value. */
+export function describeErrors(schema: TSchema, value: unknown, origin: string): string[] {
   // A field that a closed object does not have is reported twice: by the object, and as a field that may not be.
   const errors = Value.Errors(schema, value).filter(({ keyword }) => keyword !== 'boolean');
   return errors.map(({ instancePath, message, params }) => {
@@ -189,8 +243,8 @@ function duplicateCredentials(accounts: AccountRows): string[] {
     .map(([, place]) => `${place} occurs a second time`);
 }
 
-function toAccounts(accounts: AccountRows, trials: number): Account[] {
-  return accounts.map((account) => ({
+function toAccounts(accounts: AccountRows, trials: number, read: ReadScenario): Account[] {
+  return accounts.map(({ default_scenario, ...account }, i) => ({
     username: account.username,
     password: account.password,
     clientId: account.client_id,
@@ -201,11 +255,12 @@ function toAccounts(accounts: AccountRows, trials: number): Account[] {
       trials: bundle.trials ?? trials,
       services: bundle.services ?? [cropperService],
     })),
+    ...(default_scenario && { defaultScenario: read(default_scenario, `accounts.${i}.default_scenario`)! }),
   }));
 }
 
-const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const camelCaseKeys = (values: object) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [camelCase(name), value]));
 

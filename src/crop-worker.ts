@@ -12,15 +12,13 @@ export interface CropTask {
   readonly options: Partial<CropOptions>;
   /** Whether to look for the code of a magic card. */
   readonly readsCode?: boolean;
-  readonly dies?: boolean;
 }
 
 /** `code` is the scenario that a magic card names, such as `no-card` or `slow;ms=500`. */
 export type InspectedCrop = CropResult & { readonly code?: string };
 
 /** One crop in this thread. Piscina's entry. */
-export default async function crop({ bytes, options, readsCode, dies }: CropTask): Promise<InspectedCrop> {
-  if (dies === true) process.exit(1); // ends this thread, not the process
+export default async function crop({ bytes, options, readsCode }: CropTask): Promise<InspectedCrop> {
   try {
     return readsCode === true ? await cropAndRead(bytes, options) : await cropCard(bytes, options);
   } catch (error) {
@@ -36,6 +34,9 @@ async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Pr
   const result = await cropCard(bytes, { ...options, inspect });
   return code === undefined ? result : { ...result, code };
 }
+
+/** Ends this thread, not the process. */
+export const die = (): never => process.exit(1);
 
 export const warmUp = warmUpVision;
 

@@ -12,6 +12,8 @@ export interface Cropper {
    * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full; any error of a worker that died, as it is.
    */
   crop(bytes: Buffer): Promise<InspectedCrop>;
+  /** Ends a worker in the middle of its work, on purpose. @throws what a crop throws whose worker died */
+  killWorker(): Promise<never>;
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
@@ -28,30 +30,32 @@ export const cropOptions = (config: Config): CropOptions => ({
   quality: config.outputQuality,
 });
 
-export function createCropper(config: Config): Cropper {
+/** @param settings asked at each crop, as they may change */
+export function createCropper(settings: () => Config): Cropper {
   let pool: Piscina<CropTask, InspectedCrop> | undefined;
   let ready = false;
   let closed = false;
-  const options = cropOptions(config);
 
   // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
   const openPool = () => {
-    pool ??= createPool(config);
+    pool ??= createPool(settings());
     return pool;
   };
 
   return {
     crop: async (bytes) => {
       const workers = openPool();
+      const config = settings();
       if (workers.queueSize >= config.maxQueue) {
         throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
       }
       const owned = ownBuffer(bytes);
       return workers.run(
-        { bytes: owned, options, readsCode: config.magicCard, dies: config.fault === 'worker-dies' },
+        { bytes: owned, options: cropOptions(config), readsCode: config.magicCard },
         { transferList: [owned.buffer], signal: AbortSignal.timeout(config.cropTimeout * 1000) },
       );
     },
+    killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
     warmUp: async () => {
       await openPool()
         .run(undefined as never, { name: 'warmUp' })

@@ -58,6 +58,13 @@ export const errorCatalogue = {
     when: 'the body is empty, is not a JSON object, or lacks `bundle_key` or `img`, or a field is not a string',
     mark: 'doc',
   },
+  UNKNOWN_SCENARIO: {
+    status: 400,
+    when: 'the request asks for a scenario that does not exist (the message then says what there is)',
+    en: 'Unknown scenario',
+    mark: 'ours',
+    ...free,
+  },
   MALFORMED_REQUEST: {
     ...badRequest,
     when: 'the bytes on the wire are not an HTTP request',
@@ -120,6 +127,10 @@ export const errorCatalogue = {
   IMAGE_TOO_SMALL: { ...unprocessable, when: 'a side of the picture is shorter than `min-side`' },
   IMAGE_TOO_LARGE: { ...unprocessable, when: 'the picture has more pixels than `max-pixels`' },
   CARD_NOT_FOUND: { ...unprocessable, when: 'no card was found in the picture' },
+  UNPROCESSABLE: {
+    ...unprocessable,
+    when: 'the scenario `unprocessable` asks for it, with its code and message',
+  },
   TRIALS_EXHAUSTED_CODED: {
     ...unprocessable,
     ...free,
@@ -177,12 +188,19 @@ export class VendorError extends Error {
     readonly row: ErrorName,
     readonly reason: string,
     options?: ErrorOptions,
+    /** Words and code of this one answer, instead of the row's. */
+    readonly override: ErrorOverride = {},
   ) {
     super(`${row}: ${reason}`, options);
   }
 }
 
 /** @example throw vendorError('CARD_NOT_FOUND', 'confidence 0.12') */
-export function vendorError(row: ErrorName, reason: string, cause?: unknown): VendorError {
-  return new VendorError(row, reason, cause === undefined ? undefined : { cause });
+export function vendorError(
+  row: ErrorName,
+  reason: string,
+  cause?: unknown,
+  override?: ErrorOverride,
+): VendorError {
+  return new VendorError(row, reason, cause === undefined ? undefined : { cause }, override);
 }

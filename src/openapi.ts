@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import { isControl } from './control/prefix.js';
 import { packageJson } from './package-root.js';
 
 /** The document of the routes. It has to be registered before the routes that it is to see. */
@@ -20,6 +21,8 @@ export function registerOpenApi(app: FastifyInstance): void {
       ],
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
+    // The control API has a document of its own.
+    transform: ({ schema, url }) => ({ schema: isControl(url) ? { ...schema, hide: true } : schema, url }),
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
 }

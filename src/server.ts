@@ -7,18 +7,23 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import { openEntry, registerAccessLog } from './access-log.js';
+import { registerAccessLog } from './access-log.js';
 import type { Context } from './api/context.js';
 import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
 import { answerBrokenRequests, refuseTunnels } from './broken-requests.js';
-import { type Clock, createClock } from './clock.js';
-import { type Config, loadConfig, type Options } from './config.js';
+import { type Clock, createClock, createClocks } from './clock.js';
+import type { Config, Options } from './config.js';
+import { registerControl } from './control/index.js';
 import { createCropper } from './cropper.js';
-import { overrideErrors } from './errors.js';
+import { type ErrorCatalogue, overrideErrors } from './errors.js';
+import { beginExchange, followExchanges } from './exchanges.js';
 import { registerHealth } from './health.js';
 import { continueBeforeBody, createHttpServer } from './http-server.js';
+import { createJournal } from './journal/journal.js';
+import { registerJournal } from './journal/plugin.js';
+import { type LiveConfig, openConfig } from './live-config.js';
 import { registerDocsPage, registerOpenApi } from './openapi.js';
 import { closePromptly } from './shutdown.js';
 import { createIdentifiers } from './state/identifiers.js';
@@ -40,21 +45,25 @@ export interface Surroundings {
  * @throws {ConfigError} naming every problem of the options.
  */
 export function createServer(options: Options = {}, surroundings: Surroundings = {}): FastifyInstance {
-  return assemble(loadConfig({ options }), surroundings);
+  return assemble(openConfig({ options }), surroundings);
 }
 
 /** The table of contents: everything in the order in which a request meets it. */
-export function assemble(config: Config, surroundings: Surroundings = {}): FastifyInstance {
-  const context = createContext(config, surroundings);
+export function assemble(live: LiveConfig, surroundings: Surroundings = {}): FastifyInstance {
+  const closing = new AbortController();
+  const context = createContext(live, surroundings, closing.signal);
   const app = createApp(context, surroundings);
   allowEveryMethod(app);
   refuseTunnels(app, context.errors);
   continueBeforeBody(app);
 
+  followExchanges(app);
   registerAccessLog(app);
+  registerJournal(app, context);
   registerOpenApi(app);
   app.addHook('onRequest', refuseUnknownPath);
   app.register(async (scope) => registerApi(scope, context));
+  registerControl(app, context, live);
   registerHealth(app, context.cropper);
   registerDocsPage(app);
 
@@ -64,7 +73,9 @@ export function assemble(config: Config, surroundings: Surroundings = {}): Fasti
       .catch((error) => app.log.error({ err: error }, 'no crop worker could be started'));
   });
   app.addHook('onClose', async () => context.cropper.close());
-  closePromptly(app, config.shutdownTimeout * 1000);
+  app.addHook('preClose', async () => closing.abort());
+  closePromptly(app, live.current.shutdownTimeout * 1000);
+  live.onChange((before) => follow(before, app, context));
   return app;
 }
 
@@ -74,25 +85,45 @@ function allowEveryMethod(app: FastifyInstance): void {
   for (const method of others) app.addHttpMethod(method);
 }
 
-function createContext(config: Config, surroundings: Surroundings): Context {
-  const identifiers = createIdentifiers(config.seed ?? randomUUID());
+function createContext(live: LiveConfig, surroundings: Surroundings, closing: AbortSignal): Context {
+  const seed = live.current.seed ?? randomUUID();
+  const identifiers = createIdentifiers(seed);
+  let errors = errorsOf(live.current);
+  live.onChange(() => {
+    errors = errorsOf(live.current);
+  });
   return {
-    config,
-    errors: overrideErrors({
-      ...config.errors,
-      ...(config.trialsExhaustedCode === undefined
-        ? {}
-        : {
-            TRIALS_EXHAUSTED_CODED: {
-              ...config.errors.TRIALS_EXHAUSTED_CODED,
-              code: config.trialsExhaustedCode,
-            },
-          }),
-    }),
-    clock: surroundings.clock ?? createClock(),
-    store: createMemoryStore(config.accounts, identifiers),
-    cropper: createCropper(config),
+    get config() {
+      return live.current;
+    },
+    get errors() {
+      return errors;
+    },
+    seed,
+    clocks: createClocks(surroundings.clock ?? createClock()),
+    store: createMemoryStore(live.current.accounts, identifiers),
+    identifiers,
+    closing,
+    journal: createJournal(() => ({
+      entries: live.current.journalEntries,
+      bytes: live.current.journalBytes,
+    })),
+    cropper: createCropper(() => live.current),
   };
+}
+
+function errorsOf({ errors, trialsExhaustedCode: code }: Config): ErrorCatalogue {
+  const coded = { TRIALS_EXHAUSTED_CODED: { ...errors.TRIALS_EXHAUSTED_CODED, code: code! } };
+  return overrideErrors({ ...errors, ...(code === undefined ? {} : coded) });
+}
+
+/** What has to be told of a change; everything else looks at the configuration when it needs it. */
+function follow(before: Config, app: FastifyInstance, { config, store, journal }: Context): void {
+  app.log.level = config.logLevel;
+  journal.trim();
+  if (JSON.stringify(before.accounts) !== JSON.stringify(config.accounts)) {
+    void store.configureAccounts(config.accounts);
+  }
 }
 
 function createApp(context: Context, { logStream }: Surroundings): FastifyInstance {
@@ -110,7 +141,7 @@ function createApp(context: Context, { logStream }: Surroundings): FastifyInstan
       onCreate: measureStringsInUnits,
     },
     frameworkErrors: (error, request, reply) => {
-      openEntry(request, reply); // such a request meets no hooks
+      beginExchange(request, reply); // such a request meets no hooks
       sendRefusal(context)(error, request, reply);
     },
     clientErrorHandler: answerBrokenRequests(context.errors),

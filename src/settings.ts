@@ -61,10 +61,26 @@ const accounts = Type.Array(
           closed,
         ),
       ),
+      default_scenario: Type.Optional(nonEmpty),
     },
     closed,
   ),
   { minItems: 1 },
+);
+
+/** Conditions, and what happens to the calls that fit all of them; the first rule that fits counts. */
+const rules = Type.Array(
+  Type.Object(
+    {
+      scenario: nonEmpty,
+      endpoint: Type.Optional(Type.Enum(['crop', 'token'])),
+      account: Type.Optional(nonEmpty),
+      call: Type.Optional(count(1, 10 ** 9)),
+      every: Type.Optional(count(1, 10 ** 9)),
+      share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    },
+    closed,
+  ),
 );
 
 const text = Type.Partial(Type.Object({ en: nonEmpty }), closed);
@@ -144,12 +160,28 @@ export const settings = {
     'info',
     'least severe lines to log',
   ),
-  fault: row(
+  'default-scenario': optionalRow(
     'server',
-    Type.Enum(['none', 'worker-dies']),
-    'none',
-    'misbehave on purpose: worker-dies kills the worker of every crop (500)',
+    nonEmpty,
+    'what calls to the cropper do unless they or their accounts say otherwise, such as "slow; ms=500"',
   ),
+  'magic-keys': row('server', Type.Boolean(), true, 'bundle keys that name a scenario, on every account'),
+  control: row(
+    'server',
+    Type.Enum(['auto', 'on', 'off']),
+    'auto',
+    'the control API under /__mock; auto: where the server listens on loopback, or has a control-token',
+  ),
+  'control-token': optionalRow('server', nonEmpty, 'bearer token that the control API asks for'),
+  journal: row('server', Type.Boolean(), true, 'remember requests for the control API'),
+  'journal-entries': row('server', count(1, 1_000_000), 1000, 'requests remembered at most'),
+  'journal-bytes': row(
+    'server',
+    count(0, 2 ** 32),
+    32 * 2 ** 20,
+    'bytes of memory for the journal; the oldest pictures go first, then the oldest requests',
+  ),
+  'journal-pictures': row('server', Type.Boolean(), true, 'remember the photos and crops too, in memory'),
   'max-pixels': row('photo', count(1, 268_402_689), 50_000_000, 'largest photo, in pixels (width × height)'),
   'min-side': row('photo', count(1, 10_000), 64, 'shortest side of a photo, in pixels'),
   'min-confidence': row(
@@ -177,6 +209,7 @@ export const settings = {
     [{ ...demoAccount, bundles: [...demoAccount.bundles] }],
     'who may log in, with which bundles; replaces the demo account',
   ),
+  rules: row('file', rules, [], 'scenarios for certain calls: of an account, the n-th, a share of them'),
   errors: row('file', errorOverrides, {}, 'error_code and texts of rows of the error catalogue'),
 } satisfies Record<string, Setting>;
 
@@ -186,3 +219,16 @@ export const settingNames = Object.keys(settings) as SettingName[];
 /** `body-limit` → `ID_CROPPER_BODY_LIMIT` */
 export const environmentName = (name: string): string =>
   `ID_CROPPER_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/** What is built once, when the server starts; the rest can be changed while it runs. */
+export const fixedAtStart: ReadonlySet<SettingName> = new Set([
+  'host',
+  'port',
+  'body-limit',
+  'request-timeout',
+  'shutdown-timeout',
+  'seed',
+  'workers',
+  'control',
+  'control-token',
+]);

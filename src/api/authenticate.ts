@@ -1,36 +1,41 @@
 import type { FastifyRequest } from 'fastify';
-import { vendorError } from '../errors.js';
+import { type VendorError, vendorError } from '../errors.js';
 import type { AccessToken } from '../state/store.js';
 import type { Context } from './context.js';
 
 /** Row 5 of the contract: whose token is it? Every way of having none is the same 403; the log tells them apart. */
-export function authenticate({ config, store, clock }: Context) {
+export function authenticate(context: Context) {
   return async (request: FastifyRequest): Promise<void> => {
-    const accessToken = bearerToken(credentials(request.headers, config.strictAuthorization));
-    const token = await store.findToken(accessToken);
-    request.exchange.token = assertLive(token, clock.now());
+    const accessToken = bearerToken(request.headers, context.config.strictAuthorization);
+    if (typeof accessToken !== 'string') throw accessToken;
+    const token = await context.store.findToken(accessToken);
+    request.exchange.token = assertLive(token, context);
   };
 }
 
+/** The token that a request names, alive or not; for what is set per account. */
+export async function peekToken(
+  headers: FastifyRequest['headers'],
+  { config, store }: Context,
+): Promise<AccessToken | undefined> {
+  const accessToken = bearerToken(headers, config.strictAuthorization);
+  return typeof accessToken === 'string' ? store.findToken(accessToken) : undefined;
+}
+
 /** The vendor's table names the header `Authentication`, while its samples send `Authorization`. */
-function credentials(headers: FastifyRequest['headers'], strict: boolean): string {
+function bearerToken(headers: FastifyRequest['headers'], strict: boolean): string | VendorError {
   const { authorization, authentication } = headers;
   const header = authorization ?? (strict ? undefined : authentication);
-  if (header === undefined) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'no Authorization header');
-  return String(header);
+  if (header === undefined) return vendorError('ACCESS_TOKEN_NOT_FOUND', 'no Authorization header');
+  const token = /^bearer[ \t]+(\S+)$/i.exec(String(header).trim())?.[1];
+  return token ?? vendorError('ACCESS_TOKEN_NOT_FOUND', 'Authorization header is not "Bearer <token>"');
 }
 
-function bearerToken(header: string): string {
-  const token = /^bearer[ \t]+(\S+)$/i.exec(header.trim())?.[1];
-  if (token === undefined) {
-    throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'Authorization header is not "Bearer <token>"');
-  }
-  return token;
-}
-
-function assertLive(token: AccessToken | undefined, nowMs: number): AccessToken {
+function assertLive(token: AccessToken | undefined, { clocks }: Context): AccessToken {
   if (token === undefined) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token unknown');
   if (token.revoked) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token revoked by a refresh');
-  if (nowMs >= token.expiresAtMs) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token expired');
+  if (clocks.of(token.username).now() >= token.expiresAtMs) {
+    throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token expired');
+  }
   return token;
 }

@@ -1,7 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
+import { notePhoto } from '../journal/plugin.js';
+import { performOnAnswer } from '../scenarios/answer.js';
+import type { Station } from '../scenarios/catalogue.js';
+import { performDue } from '../scenarios/perform.js';
 import { authenticate } from './authenticate.js';
 import { parseJsonBodies } from './body.js';
+import { chooseByBundleKey, chooseByHeaders } from './choose.js';
 import type { Context } from './context.js';
 import { crop } from './crop.js';
 import { cropDocument } from './document.js';
@@ -29,18 +34,43 @@ export function registerApi(app: FastifyInstance, context: Context): void {
 
 function registerCropper(app: FastifyInstance, url: string, context: Context): void {
   const document = cropDocument(context.errors);
+  const { bodyLimit } = context.config;
+  const at = stationsOf(context);
   app.route({
     method: 'POST',
     url,
     schema: { ...document, operationId: `${document.operationId}${url.endsWith('/') ? 'Alias' : ''}` },
-    bodyLimit: context.config.bodyLimit,
-    onRequest: [checkIntake(context.config.bodyLimit), authenticate(context)],
+    bodyLimit,
+    onRequest: [
+      chooseByHeaders(context),
+      at('gateway'),
+      at('intake', checkIntake(bodyLimit)),
+      at('authenticate', authenticate(context)),
+      at('body'),
+    ],
     // Fastify reads the body (body.ts) and checks it against the schema here.
-    preHandler: [entitle(context), readPhoto(context), spendTrial(context)],
+    preHandler: [
+      chooseByBundleKey(context),
+      at('entitle', entitle(context)),
+      at('photo', readPhoto(context)),
+      notePhoto(context),
+      at('trials', spendTrial(context)),
+    ],
     handler: crop(context),
     preSerialization: sign,
+    onSend: performOnAnswer(context),
   });
   refuseOtherMethods(app, url, () => {
     throw vendorError('METHOD_NOT_ALLOWED', 'takes POST only');
   });
+}
+
+/** A station: what was chosen to happen there happens, or else what is checked there is checked. */
+function stationsOf(context: Context) {
+  return (station: Station, check: (request: FastifyRequest) => Promise<void> = async () => {}) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      request.exchange.station = station;
+      const taken = await performDue(context, request, reply, station);
+      if (!taken) await check(request);
+    };
 }

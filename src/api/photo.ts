@@ -5,10 +5,10 @@ import type { Context } from './context.js';
 import type { CropRequest } from './schemas.js';
 
 /** Rows 9 and 10 of the contract: base64 → bytes, and what kind of bytes. */
-export function readPhoto({ config }: Context) {
+export function readPhoto(context: Context) {
   return async (request: FastifyRequest): Promise<void> => {
     const body = request.body as CropRequest;
-    const bytes = decodeBase64(config.acceptDataUri ? withoutDataUri(body.img) : body.img);
+    const bytes = decodeBase64(context.config.acceptDataUri ? withoutDataUri(body.img) : body.img);
     if (bytes === undefined) throw vendorError('UNSUPPORTED_MEDIA_TYPE', reasonAgainst(body.img));
     const format = sniffImageFormat(bytes);
     if (format === null) throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'img is no JPEG, PNG or WebP');

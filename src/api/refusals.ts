@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorName, type ErrorRow, VendorError, vendorError } from '../errors.js';
+import { ScenarioAnswer } from '../scenarios/perform.js';
 import type { Context } from './context.js';
 import type { CropRequest } from './schemas.js';
 import { trialsRemaining } from './trials.js';
@@ -34,15 +35,20 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
 /** The one handler of everything that is thrown. */
 export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const { row: name, reason, cause } = toVendorError(error);
+    if (error instanceof ScenarioAnswer) return sendScenario(error, reply);
+    const { row: name, reason, cause, override } = toVendorError(error);
     request.exchange.refusal = { row: name, reason, cause };
-    const row = context.errors[name];
+    const row = { ...context.errors[name], ...override };
     return reply
       .code(row.status)
       .headers(row.headers ?? {})
       .type('application/json')
       .send(Buffer.from(JSON.stringify(refusalBody(row, request, context))));
   };
+}
+
+function sendScenario({ status, type, headers, body }: ScenarioAnswer, reply: FastifyReply): FastifyReply {
+  return reply.code(status).headers(headers).type(type).send(Buffer.from(body));
 }
 
 function refusalBody(row: ErrorRow, request: FastifyRequest, context: Context): object {
@@ -58,6 +64,6 @@ function refusalBody(row: ErrorRow, request: FastifyRequest, context: Context): 
 }
 
 function textFor(row: ErrorRow, request: FastifyRequest): string {
-  const { lang } = request.body as CropRequest;
+  const lang = (request.body as CropRequest | undefined)?.lang;
   return lang === 'ar' ? (row.ar ?? row.en) : row.en;
 }

@@ -1,4 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { performOnAnswer } from '../scenarios/answer.js';
+import { performDue } from '../scenarios/perform.js';
+import { chooseByHeader, chooseForAccount } from '../scenarios/select.js';
 import type { AccessToken, Account, Grant } from '../state/store.js';
 import type { Context } from './context.js';
 import { tokenDocument } from './document.js';
@@ -16,18 +19,36 @@ export function registerTokenEndpoint(app: FastifyInstance, context: Context): v
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: formLimit }, parseForm);
     // The schema is for the document: a form that lacks a field has an OAuth error of its own.
     scope.setValidatorCompiler(() => () => true);
-    scope.post(url, { schema: tokenDocument }, async (request, reply) => {
-      const answer = await grantToken(
-        (request.body ?? new Map()) as Form,
-        request.headers.authorization,
-        context,
-      );
-      return sendAnswer(answer, reply);
-    });
+    const answerLater = performOnAnswer(context);
+    scope.post(
+      url,
+      { schema: tokenDocument, onRequest: startTokenCall(context), onSend: answerLater },
+      async (request, reply) => {
+        const form = (request.body ?? new Map()) as Form;
+        const username = await userOf(form, context);
+        if (username !== undefined) await chooseForAccount(context, request.exchange, 'token', username);
+        if (await performDue(context, request, reply, 'gateway')) return reply;
+        return sendAnswer(await grantToken(form, request.headers.authorization, context), reply);
+      },
+    );
     refuseOtherMethods(scope, url, (_request, reply) =>
       reply.code(405).header('allow', 'POST, OPTIONS').send(),
     );
   });
+}
+
+/** Of the scenarios, only what a proxy or the network does can happen here. */
+const startTokenCall = (context: Context) => async (request: FastifyRequest, reply: FastifyReply) => {
+  request.exchange.endpoint = 'token';
+  request.exchange.station = 'gateway';
+  chooseByHeader(request.exchange, request.headers);
+  await performDue(context, request, reply, 'gateway');
+};
+
+/** Whose login or refresh it is, whether or not it succeeds. */
+async function userOf(form: Form, { store }: Context): Promise<string | undefined> {
+  const user = await store.findUser(form.get('username') ?? '');
+  return user?.username ?? (await store.findRefreshToken(form.get('refresh_token') ?? ''))?.username;
 }
 
 /** Five short fields; a form that needs more is none. */
@@ -112,7 +133,7 @@ const grants: ReadonlyMap<string, GrantType> = new Map([
   ['authorization_code', forbiddenGrant],
 ]);
 
-async function issueForPassword(form: Form, client: Account, { store, clock, config }: Context) {
+async function issueForPassword(form: Form, client: Account, { store, clocks, config }: Context) {
   const user = await store.findUser(form.get('username')!);
   if (user === undefined || user.password !== form.get('password')) {
     return refuse('invalid_grant', 'Invalid credentials given.');
@@ -123,11 +144,11 @@ async function issueForPassword(form: Form, client: Account, { store, clock, con
     username: user.username,
     clientId: client.clientId,
     scope,
-    ...lifetime(clock.now(), config.tokenLifetime),
+    ...lifetime(clocks.of(user.username).now(), config.tokenLifetime),
   });
 }
 
-async function issueForRefreshToken(form: Form, client: Account, { store, clock, config }: Context) {
+async function issueForRefreshToken(form: Form, client: Account, { store, clocks, config }: Context) {
   const refreshToken = form.get('refresh_token')!;
   const old = await store.findRefreshToken(refreshToken);
   if (old?.clientId !== client.clientId) return refuse('invalid_grant');
@@ -135,7 +156,7 @@ async function issueForRefreshToken(form: Form, client: Account, { store, clock,
   if (scope === undefined) return refuse('invalid_scope');
   const rotated = await store.rotateToken(refreshToken, {
     scope,
-    ...lifetime(clock.now(), config.tokenLifetime),
+    ...lifetime(clocks.of(old.username).now(), config.tokenLifetime),
   });
   return rotated ?? refuse('invalid_grant');
 }

@@ -4,14 +4,27 @@ import { cropperService } from '../settings.js';
 import type { Context } from './context.js';
 
 /** Row 11 of the contract: spends one trial. What spends none gives it back (`returnTrial`). */
-export function spendTrial({ store, config }: Context) {
-  const exhausted = config.trialsExhaustedCode === undefined ? 'TRIALS_EXHAUSTED' : 'TRIALS_EXHAUSTED_CODED';
+export function spendTrial(context: Context) {
   return async ({ exchange }: FastifyRequest): Promise<void> => {
     const { trials } = exchange.entitlement!.bundle;
-    exchange.trial = await store.takeTrial(exchange.token!.accessToken, cropperService, trials);
-    if (!exchange.trial.taken) throw vendorError(exhausted, `no trials left of ${trials}`);
+    exchange.trial = await context.store.takeTrial(exchange.token!.accessToken, cropperService, trials);
+    if (!exchange.trial.taken) throw vendorError(exhaustedRow(context), `no trials left of ${trials}`);
   };
 }
+
+/** As if none had been left; nothing is spent. */
+export async function refuseTrial(context: Context, { exchange }: FastifyRequest): Promise<never> {
+  const { accessToken } = exchange.token!;
+  if (exchange.trial === undefined) {
+    exchange.trial = await context.store.takeTrial(accessToken, cropperService, 0);
+    if (exchange.trial.taken) await context.store.returnTrial(accessToken, cropperService);
+  }
+  exchange.trial = { ...exchange.trial, taken: false, remaining: 0 };
+  throw vendorError(exhaustedRow(context), 'a scenario asks for it');
+}
+
+const exhaustedRow = ({ config }: Context) =>
+  config.trialsExhaustedCode === undefined ? 'TRIALS_EXHAUSTED' : 'TRIALS_EXHAUSTED_CODED';
 
 export async function returnTrial({ store }: Context, { exchange }: FastifyRequest): Promise<void> {
   await store.returnTrial(exchange.token!.accessToken, cropperService);

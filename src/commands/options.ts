@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import Type from 'typebox';
-import { type Config, loadProcessConfig, type Options } from '../config.js';
+import { type Config, type ConfigSources, loadConfig, type Options, processSources } from '../config.js';
 import { environmentName, type Setting, settingNames, settings } from '../settings.js';
 
 /** Adds a flag for each setting within reach; the values are checked with all the others, in `config.ts`. */
@@ -34,6 +34,7 @@ export function placeholder({ schema }: Setting): string {
 export type Flags = Options & { readonly config?: string };
 
 /** The configuration that these flags, the environment and the config file make together. */
-export function configFromFlags({ config, ...options }: Flags): Config {
-  return loadProcessConfig(options, config);
-}
+export const configFromFlags = (flags: Flags): Config => loadConfig(sourcesOfFlags(flags));
+
+export const sourcesOfFlags = ({ config, ...options }: Flags): ConfigSources =>
+  processSources(options, config);

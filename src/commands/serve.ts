@@ -1,17 +1,19 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
+import { openConfig } from '../live-config.js';
 import { packageJson, packageRoot } from '../package-root.js';
 import { assemble } from '../server.js';
 import { demoAccount } from '../settings.js';
-import { configFromFlags, type Flags } from './options.js';
+import { type Flags, sourcesOfFlags } from './options.js';
 import { reachableHost } from './reachable-host.js';
 
 /** Serves until SIGTERM or SIGINT; then requests in flight are finished, and the process ends with 0. */
 export async function serve(flags: Flags): Promise<void> {
-  const config = configFromFlags(flags);
+  const live = openConfig(sourcesOfFlags(flags));
+  const config = live.current;
   // Lines of the log go to standard error, so that standard output holds what a person or a script wants to read.
-  const app = assemble(config, { logStream: process.stderr });
+  const app = assemble(live, { logStream: process.stderr });
   endOnSignals(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 
 const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const tokenLength = 30;
+const credentialLength = 40;
 
 /**
  * Names for tokens and transactions as functions of the seed and of what they belong to, never of the order in which
@@ -11,13 +12,25 @@ export function createIdentifiers(seed: string) {
   const digest = (...parts: readonly (string | number)[]) =>
     createHmac('sha512', seed).update(JSON.stringify(parts)).digest();
 
+  const letters = (length: number, ...parts: readonly (string | number)[]) =>
+    Array.from(
+      digest(...parts).subarray(0, length),
+      (byte) => alphanumerics[byte % alphanumerics.length],
+    ).join('');
+
   return {
     /** 30 alphanumerics, as the vendor's token endpoint gives them. */
     token: (kind: 'access' | 'refresh', username: string, n: number) =>
-      Array.from(
-        digest(kind, username, n).subarray(0, tokenLength),
-        (byte) => alphanumerics[byte % alphanumerics.length],
-      ).join(''),
+      letters(tokenLength, kind, username, n),
+
+    /** 40 alphanumerics. */
+    credential: (kind: 'password' | 'clientId' | 'clientSecret', username: string) =>
+      letters(credentialLength, kind, username),
+
+    /** 32 lower-case hexadecimal characters, as the vendor's bundle keys are. */
+    bundleKey: (username: string, n: number) => digest('bundle', username, n).toString('hex').slice(0, 32),
+
+    hmacKey: (username: string, n: number) => digest('hmac', username, n).toString('hex').slice(0, 64),
 
     /** Dashed lower-case UUID, version 4. */
     transaction: (accessToken: string, service: string, n: number) =>

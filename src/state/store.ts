@@ -1,3 +1,7 @@
+import type { Endpoint } from '../scenarios/rules.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import type { StoreSnapshot } from './snapshot.js';
+
 /**
  * What the simulator remembers, as promises. `memory-store.ts` keeps them in one process; any other store has to pass
  * the same suite (`test/state/store-suite.ts`).
@@ -7,6 +11,24 @@ export interface Store {
   findClient(clientId: string): Promise<Account | undefined>;
   findUser(username: string): Promise<Account | undefined>;
   findBundle(bundleKey: string): Promise<OwnedBundle | undefined>;
+
+  listAccounts(): Promise<readonly Account[]>;
+  /**
+   * A new account, or the changed one of that user name. No two accounts share a client id or a bundle key.
+   * @returns the field that another account has taken already; nothing is changed then
+   */
+  putAccount(account: Account): Promise<'clientId' | 'bundleKey' | undefined>;
+  /** The account with its tokens, counters and queue. @returns false when there is none */
+  removeAccount(username: string): Promise<boolean>;
+  /**
+   * The account as it was made, without tokens, calls or queue; its next token is its first again.
+   * @returns false when there is none
+   */
+  resetAccount(username: string): Promise<boolean>;
+  /** Replaces the accounts that a configuration made; those that were made since stay, and so do tokens of those that stay. */
+  configureAccounts(accounts: readonly Account[]): Promise<void>;
+  /** As on the first day, with the accounts of the configuration. */
+  reset(): Promise<void>;
 
   /** A new pair of access and refresh token. The n-th pair of a user is the same for the same seed. */
   issueToken(grant: Grant): Promise<AccessToken>;
@@ -18,6 +40,12 @@ export interface Store {
    * @returns `undefined` when the refresh token is unknown or used.
    */
   rotateToken(refreshToken: string, change: Rotation): Promise<AccessToken | undefined>;
+  /** Oldest first. */
+  listTokens(username: string): Promise<readonly AccessToken[]>;
+  changeToken(
+    accessToken: string,
+    change: Partial<Pick<AccessToken, 'expiresAtMs' | 'revoked'>>,
+  ): Promise<AccessToken | undefined>;
 
   /**
    * Takes one of `limit` trials of this token for this service, if one is left. Two callers never get the same last trial.
@@ -25,6 +53,24 @@ export interface Store {
   takeTrial(accessToken: string, service: string, limit: number): Promise<Trial>;
   /** Gives a trial back after an answer that spends none, such as 500 or 503. */
   returnTrial(accessToken: string, service: string): Promise<void>;
+  /** Trials left of `limit`, and no transaction. */
+  countTrials(accessToken: string, service: string, limit: number): Promise<number>;
+  /** From now on the token has so many left, whatever the limit says. */
+  setTrials(accessToken: string, service: string, remaining: number): Promise<void>;
+
+  /**
+   * Counts a call of an account, and takes one from its queue unless the call has its scenario already. Two callers never get
+   * the same number, nor the same item.
+   */
+  beginCall(username: string, endpoint: Endpoint, takesQueued: boolean): Promise<BegunCall>;
+  readQueue(username: string): Promise<readonly QueuedScenario[]>;
+  writeQueue(username: string, queue: readonly QueuedScenario[]): Promise<void>;
+  /** Adds to the end; no caller undoes another's. */
+  enqueue(username: string, items: readonly QueuedScenario[]): Promise<void>;
+
+  /** All of it as JSON. */
+  snapshot(): Promise<StoreSnapshot>;
+  restore(snapshot: StoreSnapshot): Promise<void>;
 }
 
 export interface Account {
@@ -33,6 +79,8 @@ export interface Account {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly bundles: readonly Bundle[];
+  /** What its calls to the cropper do unless they are told otherwise. */
+  readonly defaultScenario?: Scenario;
 }
 
 export interface Bundle {
@@ -77,4 +125,18 @@ export interface Trial {
   readonly transactionId: string;
   /** Trials left after this one. */
   readonly remaining: number;
+}
+
+export interface QueuedScenario {
+  readonly scenario: Scenario;
+  readonly endpoint: Endpoint;
+  /** Calls that are still to come, at least 1. */
+  readonly times: number;
+}
+
+export interface BegunCall {
+  /** From 1, for each account and endpoint. */
+  readonly n: number;
+  readonly queued?: Scenario;
+  readonly account?: Account;
 }

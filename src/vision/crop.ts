@@ -43,7 +43,7 @@ export async function cropOnClock(
     const { corners, confidence } = detection;
     if (corners === null) {
       const detail = `no card (confidence ${confidence.toFixed(2)} under ${settings.minConfidence})`;
-      return { fault: 'card-not-found', detail, confidence };
+      return { fault: 'card-not-found', detail, photo: factsOf(photo), confidence };
     }
     const size = planCropSize(corners, photo, settings.maxOutputSide);
     const storedCorners = mapQuad(corners, (corner) => toStored(corner, photo.stored, photo.orientation));

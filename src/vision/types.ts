@@ -79,4 +79,9 @@ export type CropResult =
       readonly height: number;
       readonly timings: StageTimings;
     }
-  | { readonly fault: PhotoFault; readonly detail: string; readonly confidence?: number };
+  | {
+      readonly fault: PhotoFault;
+      readonly detail: string;
+      readonly photo?: PhotoFacts;
+      readonly confidence?: number;
+    };

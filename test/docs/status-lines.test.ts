@@ -21,7 +21,10 @@ function readBlocks(page: string): { script: string; output: string | undefined 
 }
 
 test('each line of docs/errors.md gives what the page shows', async (t) => {
-  const [plain, failing] = [await startSimulator(t), await startSimulator(t, { fault: 'worker-dies' })];
+  const [plain, failing] = [
+    await startSimulator(t),
+    await startSimulator(t, { defaultScenario: 'worker-dies' }),
+  ];
   const folder = t.testdir();
   const page = readFileSync(join(packageRoot, 'docs/errors.md'), 'utf8')
     .replaceAll('http://127.0.0.1:3000', plain.url)

@@ -5,6 +5,7 @@ import { loadConfig, type Options } from '../../src/config.js';
 import { createCropper } from '../../src/cropper.js';
 import { VendorError } from '../../src/errors.js';
 import { fixture } from '../../src/fixtures.js';
+import { openConfig } from '../../src/live-config.js';
 import { assemble } from '../../src/server.js';
 import { makeRoomForPixels } from '../../src/thread-heap.js';
 import { documented } from '../support/bodies.js';
@@ -12,12 +13,16 @@ import { blankJpeg } from '../support/photos.js';
 import { bundleKey, cropHeaders, cropperPath, passwordGrant, tokenPath } from '../support/simulator.js';
 
 const photo = () => Buffer.from(fixture('card-on-table').bytes);
-const cropper = (options: Options) => createCropper(loadConfig({ options }));
+const cropper = (options: Options) => {
+  const config = loadConfig({ options });
+  return createCropper(() => config);
+};
 
 test('a worker that dies takes one crop with it; the next has a worker again', async (t) => {
-  const dying = cropper({ fault: 'worker-dies', workers: 1 });
+  const dying = cropper({ workers: 1 });
   t.teardown(() => dying.close());
-  for (let crop = 0; crop < 3; crop++) await t.rejects(dying.crop(photo()), /worker exited/);
+  for (let crop = 0; crop < 3; crop++) await t.rejects(dying.killWorker(), /worker exited/);
+  t.match(await dying.crop(photo()), { format: 'jpeg' }, 'a crop after those that died');
   await dying.warmUp();
   t.equal(dying.ready, true, 'a worker after those that died');
 });
@@ -37,7 +42,7 @@ test('an exception in the vision ends its thread with that exception', async (t)
 
 test('after an exception the next crop has a thread of its own', async (t) => {
   // No photo makes the vision throw; a quality that no setting can have does, once there is a card to encode.
-  const broken = createCropper({ ...loadConfig(), workers: 1, outputQuality: 1000 });
+  const broken = createCropper(() => ({ ...loadConfig(), workers: 1, outputQuality: 1000 }));
   t.teardown(() => broken.close());
   await t.rejects(broken.crop(photo()));
   // A copy: what sharp returns is memory of its own, which Node from 22 on does not hand to another thread.
@@ -46,8 +51,8 @@ test('after an exception the next crop has a thread of its own', async (t) => {
 });
 
 test('a crop that takes too long is given up with 500, and its trial returned', async (t) => {
-  const config = { ...loadConfig({ options: { trials: 1, logLevel: 'silent' } }), cropTimeout: 0.001 };
-  const app = assemble(config);
+  const live = openConfig({ options: { trials: 1, logLevel: 'silent' } });
+  const app = assemble({ ...live, current: { ...live.current, cropTimeout: 0.001 } });
   t.teardown(() => app.close());
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const body = new URLSearchParams(passwordGrant).toString();

@@ -250,7 +250,7 @@ test('every request has one line, with rule and reason, and no line has a secret
 });
 
 test('what went wrong inside is an error line, with its cause', async (t) => {
-  const simulator = await startSimulator(t, { ...options, fault: 'worker-dies' });
+  const simulator = await startSimulator(t, { ...options, defaultScenario: 'worker-dies' });
   await simulator.crop(await simulator.token(form), { bundle_key, img: photo });
   const line = linesOf(simulator).at(-1);
   t.match(line, {

@@ -56,7 +56,7 @@ test('what is refused without a crop spends nothing', async (t) => {
 });
 
 test('a worker that dies answers 500 and gives the trial back; the server goes on', async (t) => {
-  const simulator = await startSimulator(t, { fault: 'worker-dies', trials: 1 });
+  const simulator = await startSimulator(t, { defaultScenario: 'worker-dies', trials: 1 });
   const token = await simulator.token();
   const img = base64(await blankJpeg());
   for (let call = 0; call < 3; call += 1) {

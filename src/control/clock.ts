@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { Clock } from '../clock.js';
+import { accountOf } from './accounts.js';
+import { duration, parseDuration } from './duration.js';
+import type { Control } from './index.js';
+import { ControlProblem } from './problem.js';
+import { documented, userParams } from './routes.js';
+
+export const clockState = Type.Object({
+  now: Type.String({ description: 'ISO 8601' }),
+  frozen: Type.Boolean(),
+});
+export type ClockAnswer = Static<typeof clockState>;
+
+const clockChange = Type.Partial(
+  Type.Object({
+    now: Type.String({ description: 'ISO 8601' }),
+    frozen: Type.Boolean(),
+    advance: duration,
+  }),
+  { additionalProperties: false },
+);
+export type ClockChange = Static<typeof clockChange>;
+type UserParams = Static<typeof userParams>;
+
+/** Farther away a date cannot be written. */
+const farthestMs = 8.64e15;
+
+/** Time, for all accounts or for one: when tokens expire, and what the journal says of when. */
+export function registerClock(app: FastifyInstance, { context }: Control): void {
+  const { clocks } = context;
+
+  app.get('/clock', documented('Clock', 'The server’s time', clockState), async () => show(clocks.server));
+  app.patch(
+    '/clock',
+    documented('Clock', 'Sets, freezes or advances the server’s time', clockState, { body: clockChange }),
+    async ({ body }) => change(clocks.server, body as ClockChange),
+  );
+  app.delete('/clock', documented('Clock', 'Back to real time', clockState), async () => {
+    clocks.server.reset();
+    return show(clocks.server);
+  });
+
+  const url = '/accounts/:username/clock';
+  const params = userParams;
+  const clockOf = async (username: string) => {
+    await accountOf(username, context);
+    return clocks.of(username);
+  };
+  app.get<{ Params: UserParams }>(
+    url,
+    documented('Clock', 'The time of an account', clockState, { params }),
+    async ({ params: { username } }) => show(await clockOf(username)),
+  );
+  app.patch<{ Params: UserParams }>(
+    url,
+    documented('Clock', 'Sets, freezes or advances the time of one account', clockState, {
+      params,
+      body: clockChange,
+    }),
+    async ({ params: { username }, body }) => change(await clockOf(username), body as ClockChange),
+  );
+  app.delete<{ Params: UserParams }>(
+    url,
+    documented('Clock', 'Back to the server’s time', clockState, { params }),
+    async ({ params: { username } }) => {
+      await accountOf(username, context);
+      clocks.reset(username);
+      return show(clocks.of(username));
+    },
+  );
+}
+
+const show = (clock: Clock): ClockAnswer => ({
+  now: new Date(clock.now()).toISOString(),
+  frozen: clock.frozen,
+});
+
+function change(clock: Clock, { now, frozen = clock.frozen, advance = 0 }: ClockChange): ClockAnswer {
+  const atMs = (now === undefined ? clock.now() : parseTime(now)) + parseDuration(advance);
+  if (Math.abs(atMs) > farthestMs) throw new ControlProblem(422, 'that time is too far away');
+  if (frozen) clock.freeze(atMs);
+  else clock.set(atMs);
+  return show(clock);
+}
+
+function parseTime(text: string): number {
+  const atMs = Date.parse(text);
+  if (Number.isNaN(atMs)) {
+    throw new ControlProblem(422, `"${text.slice(0, 100)}" is no time; write 2026-01-31T12:00:00Z`);
+  }
+  return atMs;
+}

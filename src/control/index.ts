@@ -1,0 +1,106 @@
+import { timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
+import swagger from '@fastify/swagger';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Context } from '../api/context.js';
+import type { Config } from '../config.js';
+import type { LiveConfig } from '../live-config.js';
+import { packageJson } from '../package-root.js';
+import { registerAccounts } from './accounts.js';
+import { registerClock } from './clock.js';
+import { controlPrefix } from './prefix.js';
+import { ControlProblem, sendProblem } from './problem.js';
+import { registerQueue } from './queue.js';
+import { registerRequests } from './requests.js';
+import { registerScenarios } from './scenarios.js';
+import { registerSettings } from './settings.js';
+import { registerState } from './state.js';
+import { registerTokens } from './tokens.js';
+import { checkBySchema } from './validation.js';
+
+/** What the control API works with. */
+export interface Control {
+  readonly context: Context;
+  readonly live: LiveConfig;
+}
+
+/** Our own API, apart from the vendor's: what a test sets, reads and undoes. It has its own OpenAPI document. */
+export function registerControl(app: FastifyInstance, context: Context, live: LiveConfig): void {
+  if (!isWanted(live.current)) return;
+  app.register(
+    async (scope) => {
+      scope.setErrorHandler(sendProblem);
+      scope.setNotFoundHandler((request) => {
+        throw new ControlProblem(
+          404,
+          `there is no ${request.method} ${request.url}; ${controlPrefix}/openapi.json lists what there is`,
+        );
+      });
+      scope.setValidatorCompiler(checkBySchema as never);
+      parseOptionalJson(scope);
+      if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
+      await documentRoutes(scope);
+      const control: Control = { context, live };
+      registerAccounts(scope, control);
+      registerTokens(scope, control);
+      registerQueue(scope, control);
+      registerScenarios(scope);
+      registerClock(scope, control);
+      registerRequests(scope, control);
+      registerSettings(scope, control);
+      registerState(scope, control);
+    },
+    { prefix: controlPrefix },
+  );
+}
+
+const isWanted = ({ control, controlToken, host }: Config) =>
+  control === 'on' || (control === 'auto' && (controlToken !== undefined || isLoopback(host)));
+
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** An empty body says nothing, whatever its type. Anything but JSON is refused, so that no web page can post here unasked. */
+function parseOptionalJson(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => {
+      if (body.trim() === '') return undefined;
+      try {
+        return JSON.parse(body);
+      } catch (error) {
+        throw new ControlProblem(400, `the body is not JSON: ${(error as Error).message}`);
+      }
+    },
+  );
+}
+
+function askForToken(scope: FastifyInstance, token: string): void {
+  const expected = Buffer.from(`Bearer ${token}`);
+  scope.addHook('onRequest', async ({ headers }) => {
+    const given = Buffer.from(String(headers.authorization ?? ''));
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw new ControlProblem(401, 'this needs the header "Authorization: Bearer <control-token>"');
+    }
+  });
+}
+
+async function documentRoutes(scope: FastifyInstance): Promise<void> {
+  await scope.register(swagger, {
+    decorator: 'controlDocument' as never,
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Control API of the simulator',
+        version: packageJson.version,
+        description: 'What a test sets, reads and undoes. Not a part of the vendor’s API.',
+      },
+      components: { securitySchemes: { controlToken: { type: 'http', scheme: 'bearer' } } },
+    },
+    refResolver: { buildLocalReference: (json) => String(json.$id) },
+  });
+  const documented = scope as FastifyInstance & { controlDocument(): object };
+  scope.get('/openapi.json', { schema: { hide: true } }, async () => documented.controlDocument());
+}

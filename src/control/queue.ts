@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { formatScenario, parseScenario } from '../scenarios/scenario.js';
+import type { QueuedScenario } from '../state/store.js';
+import { accountOf } from './accounts.js';
+import type { Control } from './index.js';
+import { documented, userParams } from './routes.js';
+
+const item = {
+  scenario: Type.String({ description: 'such as "no-card" or "slow; ms=500"' }),
+  times: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'for so many calls; 1 if not said' }),
+  endpoint: Type.Enum(['crop', 'token'], { description: 'calls to which endpoint; crop if not said' }),
+};
+const queueItem = Type.Object(item);
+const queueInput = Type.Array(
+  Type.Object(
+    { scenario: item.scenario, times: Type.Optional(item.times), endpoint: Type.Optional(item.endpoint) },
+    { additionalProperties: false },
+  ),
+);
+const queue = Type.Array(queueItem);
+export type QueueItem = Static<typeof queueItem>;
+type UserParams = Static<typeof userParams>;
+
+/** What the next calls of an account do, in their order. */
+export function registerQueue(app: FastifyInstance, { context }: Control): void {
+  const { store } = context;
+  const url = '/accounts/:username/queue';
+  const params = userParams;
+
+  const show = async (username: string) => {
+    await accountOf(username, context);
+    return (await store.readQueue(username)).map(showItem);
+  };
+
+  app.get<{ Params: UserParams }>(
+    url,
+    documented('Queue', 'What the next calls of an account do', queue, { params }),
+    ({ params: { username } }) => show(username),
+  );
+
+  app.post<{ Params: UserParams }>(
+    url,
+    documented('Queue', 'Adds to the end', queue, { params, body: queueInput }),
+    async ({ params: { username }, body }) => {
+      await accountOf(username, context);
+      await store.enqueue(username, readItems(body));
+      return show(username);
+    },
+  );
+
+  app.put<{ Params: UserParams }>(
+    url,
+    documented('Queue', 'Replaces it', queue, { params, body: queueInput }),
+    async ({ params: { username }, body }) => {
+      await accountOf(username, context);
+      await store.writeQueue(username, readItems(body));
+      return show(username);
+    },
+  );
+
+  app.delete<{ Params: UserParams }>(
+    url,
+    documented('Queue', 'Empties it', null, { params }, 204),
+    async ({ params: { username } }, reply) => {
+      await accountOf(username, context);
+      await store.writeQueue(username, []);
+      return reply.code(204).send();
+    },
+  );
+}
+
+const readItems = (body: unknown): QueuedScenario[] =>
+  (body as Static<typeof queueInput>).map(({ scenario, times = 1, endpoint = 'crop' }) => ({
+    scenario: parseScenario(scenario),
+    times,
+    endpoint,
+  }));
+
+const showItem = ({ scenario, times, endpoint }: QueuedScenario): QueueItem => ({
+  scenario: formatScenario(scenario),
+  times,
+  endpoint,
+});

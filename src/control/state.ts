@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { storeSnapshot } from '../state/snapshot.js';
+import type { Control } from './index.js';
+import { documented } from './routes.js';
+
+const clockState = Type.Object({
+  offsetMs: Type.Number(),
+  frozenAtMs: Type.Union([Type.Number(), Type.Null()]),
+});
+
+const snapshot = Type.Object(
+  {
+    version: Type.Literal(1),
+    store: storeSnapshot,
+    clocks: Type.Object({ server: clockState, accounts: Type.Record(Type.String(), clockState) }),
+    settings: Type.Record(Type.String(), Type.Unknown(), { description: 'changed since the start' }),
+  },
+  { additionalProperties: false },
+);
+export type Snapshot = Static<typeof snapshot>;
+
+/** All that can be set, at once. The journal is no part of it: it says what happened. */
+export function registerState(app: FastifyInstance, { context, live }: Control): void {
+  const { store, clocks, journal } = context;
+
+  app.get(
+    '/snapshot',
+    documented('State', 'Accounts, tokens, trials, queues, clocks and changed settings', snapshot),
+    async () => ({
+      version: 1,
+      store: await store.snapshot(),
+      clocks: clocks.state(),
+      settings: live.changes,
+    }),
+  );
+
+  app.put(
+    '/snapshot',
+    documented('State', 'Everything as it was when the snapshot was taken', null, { body: snapshot }, 204),
+    async ({ body }, reply) => {
+      const earlier = body as Snapshot;
+      live.replaceChanges(earlier.settings);
+      await store.restore(earlier.store);
+      clocks.restore(earlier.clocks);
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/reset',
+    documented('State', 'Everything as it was when the server started', null, {}, 204),
+    async (_request, reply) => {
+      live.replaceChanges({});
+      await store.reset();
+      clocks.resetAll();
+      journal.clear();
+      return reply.code(204).send();
+    },
+  );
+}

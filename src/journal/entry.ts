@@ -1,0 +1,79 @@
+import Type, { type Static } from 'typebox';
+import { scenarioNames, stations } from '../scenarios/catalogue.js';
+import { ways } from '../scenarios/select.js';
+
+const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+  Type.Union([schema, Type.Null()]);
+
+const point = Type.Tuple([Type.Number(), Type.Number()]);
+
+const picture = {
+  format: Type.String({ description: 'jpeg, png or webp' }),
+  bytes: Type.Integer(),
+  sha256: Type.String(),
+  width: orNull(Type.Integer({ description: 'pixels of the upright picture; null where nobody looked' })),
+  height: orNull(Type.Integer()),
+  kept: Type.Boolean({ description: 'whether the journal still has the picture itself' }),
+};
+
+/** One request as the journal remembers it. No secret in it: keys, tokens and passwords are cut to their first characters. */
+export const journalEntry = Type.Object({
+  id: Type.Integer({ description: 'in the order in which requests ended, from 1' }),
+  at: Type.String({ description: "when it ended, on the server's clock (ISO 8601)" }),
+  endpoint: Type.Enum(['crop', 'token', 'other']),
+  account: orNull(Type.String({ description: 'user name, where it is known' })),
+  method: Type.String(),
+  path: Type.String(),
+  requestHeaders: Type.Record(Type.String(), Type.String()),
+  requestBody: orNull(Type.Record(Type.String(), Type.Unknown())),
+  ended: Type.Enum(['answered', 'unanswered', 'broken'], {
+    description: 'unanswered: one of the two hung up; broken: what came was no HTTP',
+  }),
+  status: orNull(Type.Integer()),
+  answerHeaders: Type.Record(Type.String(), Type.String()),
+  answerBody: orNull(Type.Record(Type.String(), Type.Unknown(), { description: 'without the crop' })),
+  station: orNull(Type.Enum([...stations], { description: 'the station that decided' })),
+  rule: orNull(Type.String({ description: 'row of the error catalogue, or OAuth error' })),
+  reason: orNull(Type.String()),
+  scenario: orNull(
+    Type.Object({
+      name: Type.Enum([...scenarioNames]),
+      text: Type.String({ description: 'with its parameters' }),
+      chosenBy: Type.Enum([...ways]),
+    }),
+  ),
+  call: orNull(Type.Integer({ description: 'the n-th call of the account to this endpoint' })),
+  transactionId: orNull(Type.String()),
+  trialsRemaining: orNull(Type.Integer()),
+  photo: orNull(Type.Object(picture)),
+  crop: orNull(
+    Type.Object({
+      ...picture,
+      corners: Type.Array(point, { description: 'in the photo, clockwise from the top-left as seen' }),
+      code: orNull(Type.String({ description: 'printed on the card' })),
+    }),
+  ),
+  confidence: orNull(Type.Number({ description: 'of the detector, also where it found no card' })),
+  timings: orNull(
+    Type.Record(Type.String(), Type.Number(), { description: 'milliseconds per stage in the worker' }),
+  ),
+  ms: Type.Number({ description: 'milliseconds from the first byte to the last' }),
+});
+export type JournalEntry = Static<typeof journalEntry>;
+
+/** What of the entries; each condition that is given has to hold. */
+export const journalFilter = Type.Object(
+  {
+    account: Type.Optional(Type.String()),
+    endpoint: Type.Optional(Type.Enum(['crop', 'token', 'other'])),
+    method: Type.Optional(Type.String()),
+    path: Type.Optional(Type.String()),
+    status: Type.Optional(Type.Integer()),
+    station: Type.Optional(Type.Enum([...stations])),
+    rule: Type.Optional(Type.String()),
+    scenario: Type.Optional(Type.Enum([...scenarioNames])),
+    after: Type.Optional(Type.Integer({ description: 'entries with a larger id' })),
+  },
+  { additionalProperties: false },
+);
+export type JournalFilter = Static<typeof journalFilter>;

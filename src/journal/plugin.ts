@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pathOf } from '../access-log.js';
+import type { Context } from '../api/context.js';
+import { controlPrefix } from '../control/prefix.js';
+import type { InspectedCrop } from '../crop-worker.js';
+import type { End } from '../exchanges.js';
+import { formatScenario } from '../scenarios/scenario.js';
+import type { JournalEntry } from './entry.js';
+import { redactFields, redactHeaders } from './redact.js';
+
+/** Longer answers are crops. */
+const longestAnswer = 8192;
+
+/** An entry for every request but those to this server's own pages, however it ends. */
+export function registerJournal(app: FastifyInstance, context: Context): void {
+  app.addHook('onSend', async (request, _reply, payload: unknown) => {
+    if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);
+  });
+  app.exchangeEnds.push((request, reply, end) => {
+    if (!isRemembered(request, context)) return;
+    const { photo, result } = request.exchange;
+    const crop = result?.fault === undefined ? result : undefined;
+    const { journalPictures } = context.config;
+    const pictures = {
+      ...(photo?.copy && { photo: photo.copy }),
+      ...(crop && journalPictures && { crop: Buffer.from(crop.image) }),
+    };
+    context.journal.add(describe(request, reply, end, context, pictures), pictures);
+  });
+}
+
+const ownPages = [controlPrefix, '/docs', '/livez', '/readyz'];
+
+const isRemembered = ({ url }: FastifyRequest, { config }: Context) =>
+  config.journal && !ownPages.some((page) => url.startsWith(page));
+
+/** The cropper takes the bytes of the photo away, so that the journal looks at them first. */
+export function notePhoto(context: Context) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { photo } = request.exchange;
+    if (photo === undefined || !isRemembered(request, context)) return;
+    const { journalPictures, journalBytes } = context.config;
+    const { bytes } = photo;
+    photo.size = bytes.length;
+    photo.sha256 = sha256(bytes);
+    if (journalPictures && bytes.length <= journalBytes) photo.copy = Buffer.from(bytes);
+  };
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+function describe(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  end: End,
+  { clocks }: Context,
+  kept: { readonly photo?: Buffer; readonly crop?: Buffer },
+): Omit<JournalEntry, 'id'> {
+  const { exchange } = request;
+  const { call, token, refusal, choice, trial, result } = exchange;
+  const broken = end.how === 'broken' ? end : undefined;
+  return {
+    at: new Date(clocks.server.now()).toISOString(),
+    endpoint: exchange.endpoint ?? 'other',
+    account: token?.username ?? call?.username ?? null,
+    method: request.method,
+    path: pathOf(request.url),
+    requestHeaders: redactHeaders(request.headers),
+    requestBody: describeBody(request),
+    ended: end.how,
+    status: broken?.status ?? (end.how === 'answered' ? reply.statusCode : null),
+    answerHeaders: end.how === 'answered' ? redactHeaders(reply.getHeaders()) : {},
+    answerBody: end.how === 'answered' ? (exchange.answerBody ?? null) : null,
+    station: exchange.station ?? null,
+    rule: broken?.rule ?? refusal?.row ?? exchange.tokenRefusal ?? null,
+    reason: broken?.reason ?? refusal?.reason ?? null,
+    scenario: choice?.done
+      ? { name: choice.scenario.name, text: formatScenario(choice.scenario), chosenBy: choice.by }
+      : null,
+    call: call?.n ?? null,
+    transactionId: trial?.transactionId ?? null,
+    trialsRemaining: trial?.remaining ?? null,
+    photo: describePhoto(request, kept.photo !== undefined),
+    crop: describeCrop(result, kept.crop !== undefined),
+    confidence: result?.confidence ?? null,
+    timings: result?.fault === undefined ? (result?.timings ?? null) : null,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+  };
+}
+
+function describeBody({ body, exchange }: FastifyRequest): JournalEntry['requestBody'] {
+  if (body instanceof Map) return redactFields(body);
+  if (typeof body !== 'object' || body === null) return null;
+  return redactFields(Object.entries(exchange.photo ? { ...body, img: 'see photo' } : body));
+}
+
+function describePhoto(
+  { exchange: { photo, result } }: FastifyRequest,
+  kept: boolean,
+): JournalEntry['photo'] {
+  if (photo?.sha256 === undefined) return null;
+  const { format, size = 0, sha256: hash } = photo;
+  const { width = null, height = null } = result?.photo ?? {};
+  return { format, bytes: size, sha256: hash, width, height, kept };
+}
+
+function describeCrop(result: InspectedCrop | undefined, kept: boolean): JournalEntry['crop'] {
+  if (result === undefined || result.fault !== undefined) return null;
+  const { format, image, width, height, corners, code = null } = result;
+  const tenths = corners.map(
+    ([x, y]) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10] as [number, number],
+  );
+  return { format, bytes: image.length, sha256: sha256(image), width, height, kept, corners: tenths, code };
+}
+
+/** The fields of a JSON answer; of a crop only what stands around the picture. */
+function readAnswer(payload: unknown): JournalEntry['answerBody'] {
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return null;
+  if (payload.length > longestAnswer) return null;
+  try {
+    return redactFields(Object.entries(JSON.parse(String(payload))));
+  } catch {
+    return null;
+  }
+}

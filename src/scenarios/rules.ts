@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Scenario } from './scenario.js';
+
+/** Which of the two endpoints a call is to. */
+export type Endpoint = 'crop' | 'token';
+
+/** A scenario for the calls that fit all of its conditions. */
+export interface Rule {
+  readonly scenario: Scenario;
+  readonly endpoint: Endpoint;
+  /** User name; absent: every account. */
+  readonly account?: string;
+  /** The n-th call of an account, from 1. */
+  readonly call?: number;
+  /** Every n-th call of an account. */
+  readonly every?: number;
+  /** This part of the calls, 0 to 1. */
+  readonly share?: number;
+}
+
+/** The n-th call of an account to an endpoint since the account was made or reset. */
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly username: string;
+  readonly n: number;
+}
+
+/** The first rule that fits. Chance depends on the seed and on the call alone, not on what other calls came before. */
+export function findRule(rules: readonly Rule[], call: Call, seed: string): Rule | undefined {
+  return rules.find((rule, index) => fits(rule, call) && draw(seed, index, call) < (rule.share ?? 1));
+}
+
+const fits = (rule: Rule, { endpoint, username, n }: Call) =>
+  rule.endpoint === endpoint &&
+  (rule.account ?? username) === username &&
+  (rule.call ?? n) === n &&
+  n % (rule.every ?? 1) === 0;
+
+/** A number in [0, 1). */
+function draw(seed: string, index: number, { endpoint, username, n }: Call): number {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, index, endpoint, username, n]))
+    .digest();
+  return digest.readUInt32BE(0) / 2 ** 32;
+}
