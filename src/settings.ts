@@ -163,7 +163,7 @@ export const settings = {
   'default-scenario': optionalRow(
     'server',
     nonEmpty,
-    'what calls to the cropper do unless they or their accounts say otherwise, such as "slow; ms=500"',
+    'what calls to the cropper do unless they or their accounts say otherwise, such as "slow;ms=500"',
   ),
   'magic-keys': row('server', Type.Boolean(), true, 'bundle keys that name a scenario, on every account'),
   control: row(

@@ -12,7 +12,7 @@ const closed = { additionalProperties: false } as const;
 const name = Type.String({ minLength: 1, maxLength: 200 });
 const trials = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const services = Type.Array(Type.String());
-const scenarioText = Type.String({ description: 'such as "no-card" or "slow; ms=500"' });
+const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
 
 const bundle = Type.Object({ key: name, hmacKey: name, trials, services });
 const bundleInput = Type.Partial(bundle, closed);

@@ -7,7 +7,7 @@ import type { Control } from './index.js';
 import { documented, userParams } from './routes.js';
 
 const item = {
-  scenario: Type.String({ description: 'such as "no-card" or "slow; ms=500"' }),
+  scenario: Type.String({ description: 'such as "no-card" or "slow;ms=500"' }),
   times: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'for so many calls; 1 if not said' }),
   endpoint: Type.Enum(['crop', 'token'], { description: 'calls to which endpoint; crop if not said' }),
 };

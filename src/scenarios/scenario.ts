@@ -17,7 +17,7 @@ export class ScenarioProblem extends Error {
 /**
  * Reads `name`, or `name; parameter=value; parameter="a value"`, as HTTP headers write such things.
  *
- * @example parseScenario('slow; ms=500') // { name: 'slow', parameters: { ms: 500 } }
+ * @example parseScenario('slow;ms=500') // { name: 'slow', parameters: { ms: 500 } }
  * @throws {ScenarioProblem}
  */
 export function parseScenario(text: string): Scenario {
@@ -29,7 +29,7 @@ export function parseScenario(text: string): Scenario {
 export function formatScenario({ name, parameters }: Scenario): string {
   const known = scenarioRow(name).parameters ?? {};
   const given = Object.entries(parameters).filter(([key, value]) => value !== known[key]?.default);
-  return [name, ...given.map(([key, value]) => `${key}=${quoteIfNeeded(String(value))}`)].join('; ');
+  return [name, ...given.map(([key, value]) => `${key}=${quoteIfNeeded(String(value))}`)].join(';');
 }
 
 /**

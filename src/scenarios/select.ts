@@ -45,7 +45,7 @@ export function chooseByHeader(exchange: Exchange, headers: IncomingHttpHeaders)
   }
 }
 
-/** `X-Mock-Scenario: slow; ms=500`, or RFC 7240's `Prefer: scenario=slow; ms=500` among other preferences. */
+/** `X-Mock-Scenario: slow;ms=500`, or RFC 7240's `Prefer: scenario=slow;ms=500` among other preferences. */
 function scenarioOfHeaders(headers: IncomingHttpHeaders): Scenario | undefined {
   const own = headers['x-mock-scenario'];
   if (own !== undefined) return parseScenario(String(own));
