@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { drawMagicCard, type MagicCardFormat, magicCardFormats } from '../magic-card/draw.js';
+import { formatScenario, parseScenario, ScenarioProblem } from '../scenarios/scenario.js';
 import { UsageError } from './usage-error.js';
 
 /** Writes the card of a scenario, ready to be printed or shown to a camera. */
@@ -20,8 +21,9 @@ function formatOf(output: string): MagicCardFormat {
 
 async function draw(scenario: string, format: MagicCardFormat): Promise<Buffer> {
   try {
-    return await drawMagicCard(scenario, format);
+    return await drawMagicCard(formatScenario(parseScenario(scenario)), format);
   } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : error;
+    const wrong = error instanceof RangeError || error instanceof ScenarioProblem;
+    throw wrong ? new UsageError(error.message) : error;
   }
 }

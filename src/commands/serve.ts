@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import { type Config, configPath } from '../config.js';
 import { openConfig } from '../live-config.js';
 import { packageJson, packageRoot } from '../package-root.js';
+import { watchConfig } from '../reload.js';
 import { assemble } from '../server.js';
 import { demoAccount } from '../settings.js';
 import { type Flags, sourcesOfFlags } from './options.js';
@@ -10,10 +11,13 @@ import { reachableHost } from './reachable-host.js';
 
 /** Serves until SIGTERM or SIGINT; then requests in flight are finished, and the process ends with 0. */
 export async function serve(flags: Flags): Promise<void> {
-  const live = openConfig(sourcesOfFlags(flags));
+  const sources = sourcesOfFlags(flags);
+  const live = openConfig(sources);
   const config = live.current;
   // Lines of the log go to standard error, so that standard output holds what a person or a script wants to read.
   const app = assemble(live, { logStream: process.stderr });
+  const path = configPath(sources);
+  if (path) watchConfig(path, live, app);
   endOnSignals(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));

@@ -13,6 +13,7 @@ import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
 import { registerRequests } from './requests.js';
 import { registerScenarios } from './scenarios.js';
+import { registerScenes } from './scenes.js';
 import { registerSettings } from './settings.js';
 import { registerState } from './state.js';
 import { registerTokens } from './tokens.js';
@@ -45,6 +46,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       registerTokens(scope, control);
       registerQueue(scope, control);
       registerScenarios(scope);
+      registerScenes(scope);
       registerClock(scope, control);
       registerRequests(scope, control);
       registerSettings(scope, control);

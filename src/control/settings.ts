@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type Config, camelCase, kebabCase, type Options } from '../config.js';
 import type { LiveConfig } from '../live-config.js';
+import { reloadConfig } from '../reload.js';
 import { formatScenario } from '../scenarios/scenario.js';
 import { fixedAtStart, type SettingName, settingNames } from '../settings.js';
 import type { Control } from './index.js';
@@ -45,11 +46,7 @@ export function registerSettings(app: FastifyInstance, { live }: Control): void 
   app.post(
     '/config/reload',
     documented('Settings', 'Reads the config file again; a bad one changes nothing', reloaded),
-    async ({ log }) => {
-      const result = live.reload();
-      log.info(result, 'configuration read again');
-      return result;
-    },
+    async ({ log }) => reloadConfig(live, log),
   );
 }
 

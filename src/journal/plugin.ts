@@ -84,10 +84,15 @@ function describe(
     photo: describePhoto(request, kept.photo !== undefined),
     crop: describeCrop(result, kept.crop !== undefined),
     confidence: result?.confidence ?? null,
-    timings: result?.fault === undefined ? (result?.timings ?? null) : null,
-    ms: Math.round(reply.elapsedTime * 10) / 10,
+    timings: result?.fault === undefined && result !== undefined ? roundAll(result.timings) : null,
+    ms: roundTenth(reply.elapsedTime),
   };
 }
+
+const roundTenth = (value: number) => Math.round(value * 10) / 10;
+
+const roundAll = (timings: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, roundTenth(ms)]));
 
 function describeBody({ body, exchange }: FastifyRequest): JournalEntry['requestBody'] {
   if (body instanceof Map) return redactFields(body);
@@ -108,9 +113,7 @@ function describePhoto(
 function describeCrop(result: InspectedCrop | undefined, kept: boolean): JournalEntry['crop'] {
   if (result === undefined || result.fault !== undefined) return null;
   const { format, image, width, height, corners, code = null } = result;
-  const tenths = corners.map(
-    ([x, y]) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10] as [number, number],
-  );
+  const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as [number, number]);
   return { format, bytes: image.length, sha256: sha256(image), width, height, kept, corners: tenths, code };
 }
 

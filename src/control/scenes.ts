@@ -1,0 +1,89 @@
+import type { FastifyInstance } from 'fastify';
+import { Piscina } from 'piscina';
+import Type from 'typebox';
+import type { DrawnScene } from '../draw-scene.js';
+import { drawMagicCard } from '../magic-card/draw.js';
+import { formatScenario, parseScenario } from '../scenarios/scenario.js';
+import { checkSceneRequest, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
+import { ControlProblem } from './problem.js';
+import { documented } from './routes.js';
+
+const quad = Type.Union([Type.Array(Type.Array(Type.Number())), Type.Null()]);
+const sceneAnswer = Type.Object({
+  img: Type.String({ description: 'the photo in base64, as the API takes it' }),
+  format: Type.String(),
+  width: Type.Integer({ description: 'pixels of the upright picture' }),
+  height: Type.Integer(),
+  orientation: Type.Integer({ description: 'EXIF orientation of the file' }),
+  corners: quad,
+  documentCorners: quad,
+  scene: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'all that was decided; the same again gives the same photo',
+  }),
+});
+const cardParams = Type.Object({ scenario: Type.String(), format: Type.Enum(['png', 'pdf']) });
+const types = { png: 'image/png', pdf: 'application/pdf' } as const;
+
+/** Test photos without anybody's personal data, and magic cards to print. */
+export function registerScenes(app: FastifyInstance): void {
+  const draw = sceneThread(app);
+
+  app.post(
+    '/scenes',
+    documented('Scenes', 'A photo of a fictional card, with its exact corners', sceneAnswer, {
+      body: sceneRequest,
+    }),
+    async ({ body }) => {
+      const { bytes, ...drawn } = await draw(checkRequest(body as SceneRequest));
+      const img = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+      return { img, ...drawn };
+    },
+  );
+
+  app.get<{ Params: { scenario: string; format: 'png' | 'pdf' } }>(
+    '/cards/:scenario.:format',
+    documented('Scenes', 'The magic card of a scenario, to be printed or shown to a camera', null, {
+      params: cardParams,
+    }),
+    async ({ params: { scenario, format } }, reply) => {
+      const text = formatScenario(parseScenario(scenario));
+      return reply.type(types[format]).send(await refuseRange(() => drawMagicCard(text, format)));
+    },
+  );
+}
+
+/** Half a second of work per megapixel would hold up every request. */
+function sceneThread(app: FastifyInstance): (request: SceneRequest) => Promise<DrawnScene> {
+  let pool: Piscina<SceneRequest, DrawnScene> | undefined;
+  app.addHook('onClose', async () => pool?.destroy());
+  return (request) => {
+    pool ??= new Piscina<SceneRequest, DrawnScene>({
+      filename: new URL('../scene-worker.js', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: 10_000,
+      execArgv: [],
+      niceIncrement: 5,
+    });
+    return pool.run(request);
+  };
+}
+
+function checkRequest(request: SceneRequest): SceneRequest {
+  try {
+    checkSceneRequest(request);
+  } catch (error) {
+    if (error instanceof SceneRequestError) throw new ControlProblem(422, error.message);
+    throw error;
+  }
+  const { card } = request;
+  return card === undefined ? request : { ...request, card: formatScenario(parseScenario(card)) };
+}
+
+async function refuseRange<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof RangeError ? new ControlProblem(422, error.message) : error;
+  }
+}
