@@ -1,5 +1,6 @@
 import type { FixtureName } from '../src/fixtures.js';
 import type { PhotoEncoding, SceneOptions } from '../src/scene/index.js';
+import type { SceneRequest } from '../src/scene/request.js';
 import type { PhotoFault } from '../src/vision/types.js';
 
 /** How a fixture is made: `draw` a scene; `cut` the file of one short; or a `blank` picture of that size. */
@@ -268,3 +269,17 @@ export const recipes: Readonly<Record<FixtureName, Recipe>> = {
     fault: 'image-too-large',
   },
 };
+
+/** The photo in `fixtures/magic-cards/`, beside the card to print. */
+export const magicCardPhoto = {
+  level: 'easy',
+  seed: 'magic-card',
+  card: 'no-card',
+  width: 1280,
+  height: 960,
+  background: 'planks',
+  rotation: 8,
+  tilt: 18,
+  areaFraction: 0.3,
+  quality: 80,
+} as const satisfies SceneRequest;
