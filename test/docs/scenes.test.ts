@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { test } from 'tap';
+import { packageRoot } from '../../src/package-root.js';
+
+const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(join(packageRoot, 'build/src/cli.js'))}`;
+
+test('each command of docs/scenes.md writes the file that it names', async (t) => {
+  const page = readFileSync(join(packageRoot, 'docs/scenes.md'), 'utf8');
+  const lines = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
+  const files = lines.map((line) => / -o (\S+)/.exec(line)![1]!);
+  t.equal(new Set(files).size, 8);
+  const cwd = t.testdir();
+  const script = lines.join('\n').replaceAll('npx valify-id-cropper-simulator', command);
+  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd });
+  t.same(readdirSync(cwd).sort(), files.sort());
+});
