@@ -14,7 +14,7 @@ const photo = await encodePhoto(scene.image, { format: 'jpeg' });
 const copy = () => Buffer.from(photo);
 
 test('the crop of a magic card says its scenario', async (t) => {
-  const cropper = createCropper(() => loadConfig({ options: { workers: 1 } }));
+  const cropper = createCropper(() => loadConfig({ options: { workers: 1, cropTimeout: 100 } }));
   t.teardown(() => cropper.close());
   t.match(await cropper.crop(copy()), {
     fault: undefined,
@@ -27,7 +27,9 @@ test('the crop of a magic card says its scenario', async (t) => {
 });
 
 test('with the setting off nothing is looked for', async (t) => {
-  const cropper = createCropper(() => loadConfig({ options: { workers: 1, magicCard: false } }));
+  const cropper = createCropper(() =>
+    loadConfig({ options: { workers: 1, cropTimeout: 100, magicCard: false } }),
+  );
   t.teardown(() => cropper.close());
   const crop = await cropper.crop(copy());
   t.equal(crop.fault, undefined);
