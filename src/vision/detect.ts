@@ -1,13 +1,15 @@
+import { proposeFromBoldOutlines } from './candidates/bold-outlines.js';
 import { proposeFromContours } from './candidates/contours.js';
 import { frameQuad, looksCropped } from './candidates/frame.js';
 import { proposeFromLines } from './candidates/lines.js';
 import { exchangeSides } from './candidates/recombine.js';
 import { reconstructSides } from './candidates/reconstruct.js';
-import { type Evidence, gatherEvidence } from './features.js';
-import { intersectionOverUnion, orderCorners, scaleQuad } from './geometry.js';
+import { type Evidence, gatherEvidence } from './evidence.js';
+import { featureNames, measureQuad } from './features.js';
+import { intersectionOverUnion, orderCorners, scaleQuad, signedArea } from './geometry.js';
 import { computeGradients } from './gradients.js';
 import { findLines } from './lines.js';
-import { blur, toOpponent } from './opponent.js';
+import { OpponentImage } from './opponent.js';
 import { isPlausible } from './plausible.js';
 import { refineQuad } from './refine.js';
 import { rateQuad, scoreQuad } from './score.js';
@@ -40,15 +42,21 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Detection 
   };
 }
 
-/** Rated candidates in pixels of `image`, best first; the thorough search only where the cheap one leaves doubt. */
+/** Rated candidates in pixels of `image`, best first; each look costs several times the one before it. */
 function searchCandidates(image: RgbImage): Candidate[] {
-  return searchWith(image, lookAt(image));
+  const shrunk = new OpponentImage(image, tuning.scoringSide);
+  const evidence = gatherEvidence(shrunk, 'glance');
+  for (const view of ['luma', 'colour'] as const) {
+    const found = glanceAt(image, view, evidence);
+    if (isBeyondDoubt(found[0], evidence)) return found;
+  }
+  return searchWith(image, gatherEvidence(shrunk.complete(), 'search'));
 }
 
-/** As `findCard` searches, for the trainer: it learns from what the search has to decide between. */
+/** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
 export function searchWith(image: RgbImage, evidence: Evidence): Candidate[] {
   const cheap = refineBest(image, evidence, rank(proposeCheaply(evidence), evidence), tuning.refinedCheaply);
-  if ((cheap[0]?.score ?? 0) >= tuning.sureEnough) return cheap;
+  if (isBeyondDoubt(cheap[0], evidence)) return cheap;
   const proposals = rank(proposeThoroughly(evidence), evidence);
   const refined = refineBest(image, evidence, proposals, tuning.refinedThoroughly);
   const found = distinct([...cheap, ...refined]);
@@ -57,9 +65,17 @@ export function searchWith(image: RgbImage, evidence: Evidence): Candidate[] {
   return considerFrame(image, evidence, rated);
 }
 
+/** A rating forgives a side that lies on a card's shadow or printed frame: then there is a stronger edge beside it. */
+function isBeyondDoubt(best: Candidate | undefined, evidence: Evidence): boolean {
+  if (!best || best.score < tuning.sureEnough) return false;
+  const { scaleX, scaleY } = evidence.image;
+  const features = measureQuad(evidence, scaleQuad(best.quad, scaleX, scaleY));
+  return features[featureNames.indexOf('dominanceWorst')]! >= tuning.leastDominance;
+}
+
 /** The picture as the scoring sees it. */
 export function lookAt(image: RgbImage): Evidence {
-  return gatherEvidence(blur(toOpponent(image, tuning.scoringSide)));
+  return gatherEvidence(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
 }
 
 export type Proposal = Pick<Candidate, 'quad' | 'source'>;
@@ -67,6 +83,23 @@ export type Proposal = Pick<Candidate, 'quad' | 'source'>;
 /** Everything that any proposer puts forward and that could be a card; in pixels of the evidence's picture. */
 export function propose(evidence: Evidence): Proposal[] {
   return [...proposeCheaply(evidence), ...proposeThoroughly(evidence)];
+}
+
+/** Enough for a plain photo: strong outlines, and of the evidence only what lies along their sides. */
+function glanceAt(image: RgbImage, view: 'luma' | 'colour', evidence: Evidence): Candidate[] {
+  const { scaleX, scaleY } = evidence.image;
+  const { refined, sameOverlap } = tuning.glance;
+  const quads = proposeFromBoldOutlines(image, view, tuning.glance).map((quad) =>
+    scaleQuad(quad, scaleX, scaleY),
+  );
+  const proposals = largestFirst(keepPlausible(quads, 'bold-outlines', evidence));
+  const apart = distinct(proposals, { overlap: sameOverlap });
+  return refineBest(image, evidence, apart.length > refined ? rank(apart, evidence) : apart, refined);
+}
+
+/** An outline's outer and inner edge, and its doubles, begin the same side. */
+function largestFirst(proposals: readonly Proposal[]): Candidate[] {
+  return proposals.map((proposal) => ({ ...proposal, score: signedArea(proposal.quad) })).sort(byScore);
 }
 
 function proposeCheaply(evidence: Evidence): Proposal[] {
@@ -113,7 +146,7 @@ function refineBest(
   count: number,
 ): Candidate[] {
   const { scaleX, scaleY } = evidence.image;
-  const refined = distinct(ranked, count).map(({ quad, source }) => {
+  const refined = distinct(ranked, { most: count }).map(({ quad, source }) => {
     const fine = refineQuad(image, scaleQuad(quad, 1 / scaleX, 1 / scaleY), refineReach(image));
     return { quad: fine, source, score: rate(evidence, fine) };
   });
@@ -128,13 +161,14 @@ function rate(evidence: Evidence, quad: Quad): number {
 }
 
 /** Best first; of near duplicates only the best. */
-function distinct(candidates: readonly Candidate[], most = Number.POSITIVE_INFINITY): Candidate[] {
+function distinct(
+  candidates: readonly Candidate[],
+  { most = Number.POSITIVE_INFINITY, overlap = tuning.sameOverlap as number } = {},
+): Candidate[] {
   const kept: Candidate[] = [];
   for (const candidate of [...candidates].sort(byScore)) {
     if (kept.length >= most) break;
-    const isNew = kept.every(
-      (other) => intersectionOverUnion(other.quad, candidate.quad) < tuning.sameOverlap,
-    );
+    const isNew = kept.every((other) => intersectionOverUnion(other.quad, candidate.quad) < overlap);
     if (isNew) kept.push(candidate);
   }
   return kept;

@@ -32,6 +32,20 @@ export function signedArea(polygon: readonly Point[]): number {
   return twice / 2;
 }
 
+export function shortestSide(quad: Quad): number {
+  return Math.min(...quad.map((corner, index) => distance(corner, quad[(index + 1) % 4]!)));
+}
+
+/** Cosine of the angle at a corner: 0 where it is right. */
+export function cornerCosine(quad: Quad, index: number): number {
+  const corner = quad[index]!;
+  const next = quad[(index + 1) % 4]!;
+  const previous = quad[(index + 3) % 4]!;
+  const [ax, ay] = [next[0] - corner[0], next[1] - corner[1]];
+  const [bx, by] = [previous[0] - corner[0], previous[1] - corner[1]];
+  return (ax * bx + ay * by) / Math.max(1e-9, Math.hypot(ax, ay) * Math.hypot(bx, by));
+}
+
 /** The line through two points; its normal points to the right-hand side as seen when walking from a to b. */
 export function lineThrough(a: Point, b: Point): Line | null {
   const length = distance(a, b);

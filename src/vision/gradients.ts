@@ -9,7 +9,8 @@ export interface Gradients {
 }
 
 /** The outermost pixels have no gradient. */
-export function computeGradients({ data, width, height }: OpponentImage): Gradients {
+export function computeGradients(image: OpponentImage): Gradients {
+  const { data, width, height } = image.complete();
   const gx = new Float32Array(width * height);
   const gy = new Float32Array(width * height);
   const stride = width * 3;

@@ -27,6 +27,7 @@ export interface OpenCv {
   readonly CHAIN_APPROX_NONE: number;
   readonly CHAIN_APPROX_SIMPLE: number;
   Canny(image: Mat, edges: Mat, low: number, high: number, aperture: number, l2Gradient: boolean): void;
+  GaussianBlur(source: Mat, target: Mat, size: { width: number; height: number }, sigma: number): void;
   dilate(source: Mat, target: Mat, kernel: Mat): void;
   findContours(image: Mat, contours: MatVector, hierarchy: Mat, mode: number, method: number): void;
 }

@@ -1,80 +1,148 @@
+import { blurredSampling, halve, type Kernels, type SamplePositions, samplePositions } from './resample.js';
 import type { RgbImage } from './types.js';
-
-/**
- * Three channels in which distances follow what the eye sees well enough for edges: luma, red against green, yellow
- * against blue, from gamma-coded sRGB. A tenth of the cost of CIE Lab; chroma weighted up, since a white card on a
- * white desk often differs in tint only.
- */
-export interface OpponentImage {
-  readonly width: number;
-  readonly height: number;
-  /** Interleaved luma, red-green, yellow-blue: `width * height * 3` values, row by row. */
-  readonly data: Float32Array;
-  /** Pixels of this image per pixel of the image it was made from. */
-  readonly scaleX: number;
-  readonly scaleY: number;
-}
 
 const redGreenWeight = 0.7;
 const yellowBlueWeight = 0.5;
 
-/** Shrinks (never enlarges) to a long side of at most `longSide` pixels, bilinear, halving first where needed. */
-export function toOpponent(image: RgbImage, longSide: number): OpponentImage {
-  let source = image;
-  while (Math.max(source.width, source.height) > 2 * longSide) source = halve(source);
-  const factor = Math.min(1, longSide / Math.max(source.width, source.height));
-  const width = Math.max(1, Math.round(source.width * factor));
-  const height = Math.max(1, Math.round(source.height * factor));
-  const data = convertTo(source, width, height);
-  return { width, height, data, scaleX: width / image.width, scaleY: height / image.height };
-}
+/**
+ * A picture shrunk (never enlarged) to a long side of at most `longSide` pixels, slightly blurred (binomial 3 × 3), in
+ * three channels in which distances follow what the eye sees well enough for edges: luma, red against green, yellow
+ * against blue, from gamma-coded sRGB. A tenth of the cost of CIE Lab; chroma weighted up, since a white card on a
+ * white desk often differs in tint only.
+ *
+ * Made pixel by pixel as they are asked for: where a card is plain, one pixel in twenty tells.
+ */
+export class OpponentImage {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of this image per pixel of the image it was made from. */
+  readonly scaleX: number;
+  readonly scaleY: number;
+  readonly #source: RgbImage;
+  readonly #columns: SamplePositions;
+  readonly #rows: SamplePositions;
+  readonly #across: Kernels;
+  readonly #down: Kernels;
+  /** Interleaved luma, red-green, yellow-blue, row by row. */
+  readonly #data: Float32Array;
+  readonly #known: Uint8Array;
+  #isComplete = false;
 
-/** Mean of 2 × 2 pixels; an odd last row or column is dropped. */
-function halve({ data, width, height }: RgbImage): RgbImage {
-  const halfWidth = Math.max(1, width >> 1);
-  const halfHeight = Math.max(1, height >> 1);
-  const out = new Uint8Array(halfWidth * halfHeight * 3);
-  const right = width > 1 ? 3 : 0;
-  const below = height > 1 ? width * 3 : 0;
-  let target = 0;
-  for (let y = 0; y < halfHeight; y++) {
-    let at = 2 * y * width * 3;
-    for (let x = 0; x < halfWidth; x++, at += 6) {
-      for (let c = 0; c < 3; c++) {
-        const i = at + c;
-        out[target++] = (data[i]! + data[i + right]! + data[i + below]! + data[i + right + below]! + 2) >> 2;
+  constructor(image: RgbImage, longSide: number) {
+    let source = image;
+    while (Math.max(source.width, source.height) > 2 * longSide) source = halve(source);
+    const factor = Math.min(1, longSide / Math.max(source.width, source.height));
+    this.#source = source;
+    this.width = Math.max(1, Math.round(source.width * factor));
+    this.height = Math.max(1, Math.round(source.height * factor));
+    this.scaleX = this.width / image.width;
+    this.scaleY = this.height / image.height;
+    this.#columns = samplePositions(source.width, this.width);
+    this.#rows = samplePositions(source.height, this.height);
+    this.#across = blurredSampling(this.#columns, source.width);
+    this.#down = blurredSampling(this.#rows, source.height);
+    this.#data = new Float32Array(this.width * this.height * 3);
+    this.#known = new Uint8Array(this.width * this.height);
+  }
+
+  /** What has been made so far, three values a pixel: of all pixels after `complete`, else of those that `at` was asked for. */
+  get data(): Float32Array {
+    return this.#data;
+  }
+
+  /** Index in `data` of the first value of a pixel, which it makes if need be. */
+  at(x: number, y: number): number {
+    const pixel = y * this.width + x;
+    if (this.#known[pixel] === 0) this.#make(x, y, pixel);
+    return 3 * pixel;
+  }
+
+  /** Makes all pixels: a tenth per pixel of what they cost one by one. */
+  complete(): this {
+    if (this.#isComplete) return this;
+    this.#isComplete = true;
+    const { width, height } = this;
+    const data = this.#data;
+    const stride = width * 3;
+    // three rows are enough to blur down: they stay in the processor's cache
+    const sampled = new Float32Array(stride + 6);
+    const rows = [new Float64Array(stride), new Float64Array(stride), new Float64Array(stride)];
+    this.#makeRow(0, sampled, rows[0]!);
+    for (let y = 0; y < height; y++) {
+      const here = rows[y % 3]!;
+      const above = y > 0 ? rows[(y + 2) % 3]! : here;
+      const below = y < height - 1 ? rows[(y + 1) % 3]! : here;
+      if (below !== here) this.#makeRow(y + 1, sampled, below);
+      for (let i = 0, at = y * stride; i < stride; i++, at++) {
+        data[at] = 0.25 * (above[i]! + below[i]!) + 0.5 * here[i]!;
       }
     }
+    this.#known.fill(1);
+    return this;
   }
-  return { data: out, width: halfWidth, height: halfHeight };
-}
 
-function convertTo(source: RgbImage, width: number, height: number): Float32Array {
-  if (source.width === width && source.height === height) return convert(source);
-  if (source.width === 2 * width && source.height === 2 * height) return convertHalved(source);
-  return convertShrunk(source, width, height);
-}
+  #make(x: number, y: number, pixel: number): void {
+    const { data: pixels, width } = this.#source;
+    const { taps: columns, weights: across } = this.#across;
+    const { taps: rows, weights: down } = this.#down;
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let row = (this.#down.start[y]! * width + this.#across.start[x]!) * 3;
+    for (let v = y * rows; v < (y + 1) * rows; v++, row += width * 3) {
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      for (let u = x * columns, i = row; u < (x + 1) * columns; u++, i += 3) {
+        const weight = across[u]!;
+        r += weight * pixels[i]!;
+        g += weight * pixels[i + 1]!;
+        b += weight * pixels[i + 2]!;
+      }
+      red += down[v]! * r;
+      green += down[v]! * g;
+      blue += down[v]! * b;
+    }
+    writeOpponent(this.#data, 3 * pixel, red, green, blue);
+    this.#known[pixel] = 1;
+  }
 
-/** What `convertShrunk` does for exactly half the size, without its weights. */
-function convertHalved({ data, width, height }: RgbImage): Float32Array {
-  const out = new Float32Array((width / 2) * (height / 2) * 3);
-  const below = width * 3;
-  for (let y = 0, at = 0; y < height; y += 2) {
-    for (let i = y * below; i < y * below + below; i += 6, at += 3) {
-      const j = i + below;
-      const red = data[i]! + data[i + 3]! + data[j]! + data[j + 3]!;
-      const green = data[i + 1]! + data[i + 4]! + data[j + 1]! + data[j + 4]!;
-      const blue = data[i + 2]! + data[i + 5]! + data[j + 2]! + data[j + 5]!;
-      writeOpponent(out, at, 0.25 * red, 0.25 * green, 0.25 * blue);
+  /** One row, sampled and blurred across; `sampled` is scratch space with one pixel more at either end. */
+  #makeRow(y: number, sampled: Float32Array, row: Float64Array): void {
+    const { data: pixels, width } = this.#source;
+    const { first, second, share } = this.#columns;
+    const top = this.#rows.first[y]! * width * 3;
+    const below = this.#rows.second[y]! * width * 3 - top;
+    const fy = this.#rows.share[y]!;
+    for (let x = 0, to = 3; x < this.width; x++, to += 3) {
+      const a = top + first[x]! * 3;
+      const b = a + below;
+      const right = (second[x]! - first[x]!) * 3;
+      const fx = share[x]!;
+      const w11 = fx * fy;
+      const w01 = fx - w11;
+      const w10 = fy - w11;
+      const w00 = 1 - fx - w10;
+      writeOpponent(
+        sampled,
+        to,
+        w00 * pixels[a]! + w01 * pixels[a + right]! + w10 * pixels[b]! + w11 * pixels[b + right]!,
+        w00 * pixels[a + 1]! +
+          w01 * pixels[a + right + 1]! +
+          w10 * pixels[b + 1]! +
+          w11 * pixels[b + right + 1]!,
+        w00 * pixels[a + 2]! +
+          w01 * pixels[a + right + 2]! +
+          w10 * pixels[b + 2]! +
+          w11 * pixels[b + right + 2]!,
+      );
+    }
+    sampled.copyWithin(0, 3, 6);
+    sampled.copyWithin(sampled.length - 3, sampled.length - 6, sampled.length - 3);
+    for (let i = 0; i < row.length; i++) {
+      row[i] = 0.25 * (sampled[i]! + sampled[i + 6]!) + 0.5 * sampled[i + 3]!;
     }
   }
-  return out;
-}
-
-function convert({ data, width, height }: RgbImage): Float32Array {
-  const out = new Float32Array(width * height * 3);
-  for (let at = 0; at < out.length; at += 3) writeOpponent(out, at, data[at]!, data[at + 1]!, data[at + 2]!);
-  return out;
 }
 
 function writeOpponent(out: Float32Array, at: number, r: number, g: number, b: number): void {
@@ -83,92 +151,12 @@ function writeOpponent(out: Float32Array, at: number, r: number, g: number, b: n
   out[at + 2] = yellowBlueWeight * (0.5 * (r + g) - b);
 }
 
-function convertShrunk(image: RgbImage, width: number, height: number): Float32Array {
-  const out = new Float32Array(width * height * 3);
-  const { data } = image;
-  const columns = samplePositions(image.width, width);
-  const rows = samplePositions(image.height, height);
-  const stride = image.width * 3;
-  for (let y = 0, at = 0; y < height; y++) {
-    const top = rows.first[y]! * stride;
-    const below = rows.second[y]! * stride - top;
-    const fy = rows.share[y]!;
-    for (let x = 0; x < width; x++, at += 3) {
-      const a = top + columns.first[x]! * 3;
-      const right = (columns.second[x]! - columns.first[x]!) * 3;
-      const fx = columns.share[x]!;
-      const w11 = fx * fy;
-      const w01 = fx - w11;
-      const w10 = fy - w11;
-      const w00 = 1 - fx - w10;
-      const b = a + below;
-      const red = w00 * data[a]! + w01 * data[a + right]! + w10 * data[b]! + w11 * data[b + right]!;
-      const green =
-        w00 * data[a + 1]! + w01 * data[a + right + 1]! + w10 * data[b + 1]! + w11 * data[b + right + 1]!;
-      const blue =
-        w00 * data[a + 2]! + w01 * data[a + right + 2]! + w10 * data[b + 2]! + w11 * data[b + right + 2]!;
-      writeOpponent(out, at, red, green, blue);
-    }
-  }
-  return out;
-}
-
-interface SamplePositions {
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  readonly share: Float32Array;
-}
-
-/** Where the centres of `count` equal parts of `size` pixels fall: two pixels and the share of the second. */
-function samplePositions(size: number, count: number): SamplePositions {
-  const first = new Int32Array(count);
-  const second = new Int32Array(count);
-  const share = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const position = Math.min(size - 1, Math.max(0, ((i + 0.5) * size) / count - 0.5));
-    first[i] = Math.floor(position);
-    second[i] = Math.min(size - 1, first[i]! + 1);
-    share[i] = position - first[i]!;
-  }
-  return { first, second, share };
-}
-
-/** Binomial 3 × 3 blur in place; at the rim, the missing neighbour is replaced by the pixel itself. */
-export function blur(image: OpponentImage): OpponentImage {
-  const { data, width, height } = image;
-  const stride = width * 3;
-  // three rows blurred across are enough to blur down: they stay in the processor's cache
-  const rows = [new Float32Array(stride), new Float32Array(stride), new Float32Array(stride)];
-  blurAcross(data, 0, rows[0]!);
-  for (let y = 0; y < height; y++) {
-    const here = rows[y % 3]!;
-    const above = y > 0 ? rows[(y + 2) % 3]! : here;
-    const below = y < height - 1 ? rows[(y + 1) % 3]! : here;
-    if (below !== here) blurAcross(data, (y + 1) * stride, below);
-    for (let i = 0, at = y * stride; i < stride; i++, at++) {
-      data[at] = 0.25 * (above[i]! + below[i]!) + 0.5 * here[i]!;
-    }
-  }
-  return image;
-}
-
-function blurAcross(data: Float32Array, start: number, row: Float32Array): void {
-  const last = row.length - 3;
-  for (let i = 3; i < last; i++) {
-    row[i] = 0.25 * (data[start + i - 3]! + data[start + i + 3]!) + 0.5 * data[start + i]!;
-  }
-  for (let c = 0; c < 3; c++) {
-    row[c] = 0.75 * data[start + c]! + 0.25 * data[start + Math.min(c + 3, last + c)]!;
-    row[last + c] = 0.75 * data[start + last + c]! + 0.25 * data[start + Math.max(last + c - 3, c)]!;
-  }
-}
-
 /** As interleaved bytes for OpenCV, chroma shifted to the middle of the range; half the size when `half` is set. */
 export function toBytes(
   image: OpponentImage,
   half: boolean,
 ): { pixels: Uint8Array; width: number; height: number } {
-  const { data } = image;
+  const { data } = image.complete();
   const step = half && Math.min(image.width, image.height) > 1 ? 2 : 1;
   const width = Math.floor(image.width / step);
   const height = Math.floor(image.height / step);

@@ -1,5 +1,4 @@
-import { cornerCosine } from './features.js';
-import { distance, isConvexClockwise, signedArea } from './geometry.js';
+import { cornerCosine, distance, isConvexClockwise, signedArea } from './geometry.js';
 import { plausibility as limits } from './tuning.js';
 import type { Quad } from './types.js';
 

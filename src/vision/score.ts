@@ -1,5 +1,6 @@
 import { type BoostedTrees, evaluateTrees, parseTrees } from './boosted-trees.js';
-import { type Evidence, measureQuad } from './features.js';
+import type { Evidence } from './evidence.js';
+import { measureQuad } from './features.js';
 import { calibration, rankingTrees, ratingTrees } from './scorer-model.js';
 import type { Quad } from './types.js';
 

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { proposeFromBoldOutlines } from '../../src/vision/candidates/bold-outlines.js';
 import { proposeFromContours } from '../../src/vision/candidates/contours.js';
 import { frameQuad, looksCropped } from '../../src/vision/candidates/frame.js';
 import { quadAround } from '../../src/vision/candidates/hull-quad.js';
@@ -7,7 +8,6 @@ import { exchangeSides } from '../../src/vision/candidates/recombine.js';
 import { reconstructSides } from '../../src/vision/candidates/reconstruct.js';
 import { computeGradients } from '../../src/vision/gradients.js';
 import { findLines } from '../../src/vision/lines.js';
-import { blur } from '../../src/vision/opponent.js';
 import type { Point, Quad, RgbImage } from '../../src/vision/types.js';
 import { photographCard } from './drawing.js';
 import { asOpponent, closestTo, cornerDistance, drawPicture } from './flat-picture.js';
@@ -20,12 +20,12 @@ const card: Quad = [
 ];
 
 function fromContours(image: RgbImage): Quad[] {
-  return proposeFromContours(blur(asOpponent(image)), { thresholds: [[10, 25]], half: true });
+  return proposeFromContours(asOpponent(image), { thresholds: [[10, 25]], half: true });
 }
 
 function fromLines(image: RgbImage): Quad[] {
   const { width, height } = image;
-  const lines = findLines(computeGradients(blur(asOpponent(image))), { fullGradient: 4, maxLines: 60 });
+  const lines = findLines(computeGradients(asOpponent(image)), { fullGradient: 4, maxLines: 60 });
   return proposeFromLines(lines, { width, height, maxQuads: 100 });
 }
 
@@ -53,6 +53,24 @@ t.test('proposers', async (t) => {
   for (const [sentence, image, expected] of pictures) {
     t.equal(closestTo(card, fromContours(image)) < 4, expected.contours, `${sentence}: contours`);
     t.equal(closestTo(card, fromLines(image)) < 3, expected.lines, `${sentence}: lines`);
+  }
+});
+
+t.test('bold outlines: luma sees a lighter card, colour also one of another tint', async (t) => {
+  const options = { side: 300, thresholds: [20, 50] } as const;
+  const lighter = drawPicture(800, 600, 60, [card.map(([x, y]): Point => [2 * x, 2 * y]), 200]);
+  const doubled = card.map(([x, y]): Point => [2 * x, 2 * y]) as unknown as Quad;
+  const tinted = {
+    ...lighter,
+    data: lighter.data.map((value, i) => (value === 60 ? 120 : [171, 100, 85][i % 3]!)),
+  };
+  for (const [image, view, found] of [
+    [lighter, 'luma', true],
+    [lighter, 'colour', true],
+    [tinted, 'luma', false],
+    [tinted, 'colour', true],
+  ] as const) {
+    t.equal(closestTo(doubled, proposeFromBoldOutlines(image, view, options)) < 12, found, view);
   }
 });
 

@@ -31,6 +31,13 @@ t.test('candidates come back when asked for, also where there is no card', async
   });
 });
 
+t.test('a plain card is found at a glance', async (t) => {
+  const truth = photographCard(800, 600, { turn: 10, share: 0.5 });
+  const plain = findCard(drawPhoto(800, 600, truth, 1), { keepCandidates: 1 });
+  t.equal(plain.candidates?.[0]?.source, 'bold-outlines');
+  t.ok(plain.corners && cornerDistance(truth, plain.corners) < 2);
+});
+
 const sizes: readonly [number, number][] = [
   [1, 1],
   [1, 700],

@@ -1,4 +1,4 @@
-import { type OpponentImage, toOpponent } from '../../src/vision/opponent.js';
+import { OpponentImage } from '../../src/vision/opponent.js';
 import type { Point, Quad, RgbImage } from '../../src/vision/types.js';
 
 /** A picture of one colour with polygons of one colour each on it: nothing in it is there by accident. */
@@ -19,7 +19,7 @@ export function drawPicture(
 }
 
 export function asOpponent(image: RgbImage): OpponentImage {
-  return toOpponent(image, Math.max(image.width, image.height));
+  return new OpponentImage(image, Math.max(image.width, image.height));
 }
 
 function isInside(polygon: readonly Point[], x: number, y: number): boolean {

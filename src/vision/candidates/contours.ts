@@ -13,11 +13,11 @@ export interface ContourOptions {
 }
 
 /** A 3 × 3 Sobel filter answers a blurred step of one level with about three. */
-const sobelGain = 3;
+export const sobelGain = 3;
 /** Smallest outline, as a share of the frame's circumference. */
 const minOutline = 0.12;
 /** How much of its quad an outline's hull has to fill: 0.96 with rounded corners, less with a finger in the way. */
-const minFill = 0.86;
+export const minFill = 0.86;
 
 /**
  * Quads around closed or nearly closed outlines: Canny's edges over all three planes (OpenCV takes the strongest per

@@ -31,7 +31,7 @@ export type Crop = 'exact' | 'likely' | 'no';
  * a sky above and a floor below.
  */
 export function looksCropped(image: OpponentImage): Crop {
-  const { width, height } = image;
+  const { width, height } = image.complete();
   const aspect = Math.max(width, height) / Math.min(width, height);
   const misfit = Math.abs(Math.log(aspect / cardFormats.id1));
   if (Math.min(width, height) < 48 || misfit > maxMisfit) return 'no';

@@ -1,0 +1,84 @@
+import { cardFormats, recoverShape } from './card-formats.js';
+import { type Colour, ColourTally, colourDistance, meanColour } from './colour.js';
+import type { Evidence } from './evidence.js';
+import { cornerCosine, distance, shortestSide, signedArea } from './geometry.js';
+import type { OpponentImage } from './opponent.js';
+import type { SideEvidence } from './side-evidence.js';
+import type { Quad } from './types.js';
+
+/** Whether the four inner strips look like one material, the outer strips like one table, and the two differ. */
+export function compareColours(image: OpponentImage, quad: Quad, sides: readonly SideEvidence[]): number[] {
+  const strips = sides.map((side) => side.strips).filter((pair) => pair !== null);
+  const inner = strips.map((pair) => pair.inner);
+  const outer = strips.map((pair) => pair.outer);
+  const between = strips.map((pair) => colourDistance(pair.inner, pair.outer));
+  const interior = sampleInterior(image, quad);
+  const outerMean = meanColour(outer);
+  return [
+    Math.log1p(widest(inner)),
+    Math.log1p(widest(outer)),
+    Math.log1p(colourDistance(meanColour(inner), outerMean)),
+    Math.log1p(between.length > 0 ? Math.min(...between) : 0),
+    Math.log1p(interior.spread()),
+    Math.log1p(colourDistance(interior.mean(), outerMean)),
+  ];
+}
+
+function widest(colours: readonly Colour[]): number {
+  let most = 0;
+  for (const a of colours) for (const b of colours) most = Math.max(most, colourDistance(a, b));
+  return most;
+}
+
+const cells = 7;
+
+function sampleInterior(image: OpponentImage, quad: Quad): ColourTally {
+  const { data, width, height } = image;
+  const tally = new ColourTally();
+  for (let row = 1; row <= cells; row++) {
+    for (let column = 1; column <= cells; column++) {
+      const x = Math.round(bilinear(quad, column / (cells + 1), row / (cells + 1), 0));
+      const y = Math.round(bilinear(quad, column / (cells + 1), row / (cells + 1), 1));
+      if (!(x >= 0 && y >= 0 && x < width && y < height)) continue;
+      const i = image.at(x, y);
+      tally.add(data[i]!, data[i + 1]!, data[i + 2]!);
+    }
+  }
+  return tally;
+}
+
+function bilinear(quad: Quad, u: number, v: number, axis: 0 | 1): number {
+  const top = quad[0][axis] + (quad[1][axis] - quad[0][axis]) * u;
+  const bottom = quad[3][axis] + (quad[2][axis] - quad[3][axis]) * u;
+  return top + (bottom - top) * v;
+}
+
+/** What of the quad's shape speaks for a flat rectangle in perspective, and for a card's proportions. */
+export function describeShape({ width, height }: OpponentImage, quad: Quad): number[] {
+  const shape = recoverShape(quad, width, height);
+  const lengths = quad.map((corner, index) => Math.max(1e-6, distance(corner, quad[(index + 1) % 4]!)));
+  return [
+    Math.abs(Math.log(shape.aspect / cardFormats.id1)),
+    Math.abs(Math.log(shape.aspect / cardFormats.id2)),
+    Math.min(4, shape.aspect),
+    shape.skew,
+    Math.max(Math.abs(Math.log(lengths[0]! / lengths[2]!)), Math.abs(Math.log(lengths[1]! / lengths[3]!))),
+    Math.max(...quad.map((_, index) => Math.abs(cornerCosine(quad, index)))),
+  ];
+}
+
+/** Where in the frame the quad lies and how much of it it fills. */
+export function describePlace(evidence: Evidence, quad: Quad, sides: readonly SideEvidence[]): number[] {
+  const { width, height } = evidence.image;
+  const centreX = (quad[0][0] + quad[1][0] + quad[2][0] + quad[3][0]) / 4;
+  const centreY = (quad[0][1] + quad[1][1] + quad[2][1] + quad[3][1]) / 4;
+  return [
+    Math.sqrt(Math.abs(signedArea(quad)) / (width * height)),
+    shortestSide(quad) / Math.max(width, height),
+    sides.reduce((total, side) => total + side.outside, 0),
+    sides.filter((side) => side.outside > 0.7).length,
+    Math.hypot(centreX / width - 0.5, centreY / height - 0.5),
+    Math.log1p(evidence.noise),
+    Math.max(width, height) / Math.min(width, height),
+  ];
+}

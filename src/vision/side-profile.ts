@@ -1,0 +1,69 @@
+import type { OpponentImage } from './opponent.js';
+
+/** Offsets of a profile across a side: −10 … 10 pixels, inwards. */
+const near = 10;
+const taps = 2 * near + 1;
+
+/** How far from the side "just inside" and "just outside" are, in pixels. */
+const strip = [2, 3, 4] as const;
+
+// Scratch space: scoring is synchronous and looks at one side at a time.
+const profile = new Float64Array(taps * 3);
+const total = new Float64Array(taps * 3);
+
+export function startSide(): void {
+  total.fill(0);
+}
+
+/** Reads the colours across a side at one point of it; `nx`, `ny` point inwards. */
+export function readProfile(image: OpponentImage, x: number, y: number, nx: number, ny: number): void {
+  const { data } = image;
+  const right = image.width - 1;
+  const bottom = image.height - 1;
+  // 0.5 rounds, the truncation that follows needs positive numbers: positions are clamped first
+  for (let k = 0, at = 0; k < taps; k++, at += 3) {
+    const px = Math.min(right, Math.max(0, x + nx * (k - near) + 0.5)) | 0;
+    const py = Math.min(bottom, Math.max(0, y + ny * (k - near) + 0.5)) | 0;
+    const i = image.at(px, py);
+    profile[at] = data[i]!;
+    profile[at + 1] = data[i + 1]!;
+    profile[at + 2] = data[i + 2]!;
+  }
+  for (let i = 0; i < profile.length; i++) total[i]! += profile[i]!;
+}
+
+/** The strongest change over four pixels right at the side. */
+export function stepAtSide(): number {
+  let strongest = 0;
+  for (let k = near - 1; k <= near + 1; k++) strongest = Math.max(strongest, squaredStep(profile, k, 2));
+  return Math.sqrt(strongest);
+}
+
+/** One channel of the strip just inside (1) or just outside (−1). */
+export function stripValue(side: 1 | -1, channel: number): number {
+  let sum = 0;
+  for (const offset of strip) sum += profile[(near + side * offset) * 3 + channel]!;
+  return sum / strip.length;
+}
+
+/** How much the edge of the mean profile of `count` points stands out against the next one beside it: 0 to 1. */
+export function dominance(count: number): number {
+  const centre = strongestMeanStep(near - 2, near + 2);
+  const beside = Math.max(strongestMeanStep(2, near - 3), strongestMeanStep(near + 3, taps - 3));
+  return centre / Math.max(1e-6 * count, centre + beside);
+}
+
+function strongestMeanStep(first: number, last: number): number {
+  let strongest = 0;
+  for (let k = first; k <= last; k++) strongest = Math.max(strongest, squaredStep(total, k, 1));
+  return Math.sqrt(strongest);
+}
+
+function squaredStep(colours: Float64Array, k: number, reach: number): number {
+  const a = (k + reach) * 3;
+  const b = (k - reach) * 3;
+  const d0 = colours[a]! - colours[b]!;
+  const d1 = colours[a + 1]! - colours[b + 1]!;
+  const d2 = colours[a + 2]! - colours[b + 2]!;
+  return d0 * d0 + d1 * d1 + d2 * d2;
+}
