@@ -1,11 +1,13 @@
 /**
- * A scenario is written `name` or `name;key=value;key=value`, such as `slow;ms=500`. On a card it stands in capitals, with `/` and
+ * A scenario is written `name` or `name;key=value;key=value`, such as `slow;ms=500`; a value may stand in double quotes, as
+ * `parseScenario` reads it. On a card it stands in capitals, with `/` and
  * `:` for `;` and `=`: QR's alphanumeric mode needs half the room of its bytes, and larger modules are read from farther away.
  * What has other characters (a message, say) stands as it is, in bytes.
  */
 const prefix = 'id-cropper:';
 
-const reference = /^[a-z][a-z0-9-]*(;[a-z][a-z0-9-]*=[^;\p{Cc}]+)*$/u;
+const value = /(?:"(?:[^"\\\p{Cc}]|\\\P{Cc})*"|[^;"\p{Cc}])+/u.source;
+const reference = new RegExp(`^[a-z][a-z0-9-]*(?:;[a-z][a-z0-9-]*=${value})*$`, 'u');
 
 /** What looks the same again after capitals and back. */
 const foldable = /^[a-z0-9 $%*+.;=-]*$/;

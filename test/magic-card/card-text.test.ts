@@ -1,6 +1,7 @@
 import { test } from 'tap';
 import { fromCardText, toCardText } from '../../src/magic-card/card-text.js';
 import { createMagicCard } from '../../src/magic-card/draw.js';
+import { scenarioNames } from '../../src/scenarios/catalogue.js';
 
 test('a scenario, as the card has it, and back', async (t) => {
   const rows: [scenario: string, text: string][] = [
@@ -9,6 +10,7 @@ test('a scenario, as the card has it, and back', async (t) => {
     ['status;code=422;error=-1', 'ID-CROPPER:STATUS/CODE:422/ERROR:-1'],
     ['slow;share=0.5', 'ID-CROPPER:SLOW/SHARE:0.5'],
     ['status;message=No card', 'id-cropper:status;message=No card'],
+    ['error;message="a; \\"b\\""', 'id-cropper:error;message="a; \\"b\\""'],
     ['status;message=a/b', 'id-cropper:status;message=a/b'],
     ['status;message=لا توجد بطاقة', 'id-cropper:status;message=لا توجد بطاقة'],
   ];
@@ -19,8 +21,25 @@ test('a scenario, as the card has it, and back', async (t) => {
 });
 
 test('what is not written as scenarios are is refused', async (t) => {
-  const words = ['', 'No-Card', '-x', '7', 'slow;', 'slow;ms', 'slow;ms=', 'slow;=5', 'a b', 'a;b=\n'];
+  const words = [
+    '',
+    'No-Card',
+    '-x',
+    '7',
+    'slow;',
+    'slow;ms',
+    'slow;ms=',
+    'slow;=5',
+    'a b',
+    'a;b=\n',
+    'a;b="',
+    'a;b=";c=d',
+  ];
   for (const word of words) t.throws(() => toCardText(word), RangeError, JSON.stringify(word));
+});
+
+test('every scenario of the catalogue has a card', async (t) => {
+  for (const name of scenarioNames) t.doesNotThrow(() => createMagicCard(name), name);
 });
 
 test('a scenario too long for a card is refused', async (t) => {
