@@ -8,23 +8,11 @@ import sharp from 'sharp';
 import { createMagicCard } from '../src/magic-card/draw.js';
 import { readScenarioName } from '../src/magic-card/read.js';
 import { createRandom, type Random } from '../src/random.js';
+import { scenarioNames } from '../src/scenarios/catalogue.js';
 import { renderScene } from '../src/scene/index.js';
 import { cropCard, warmUp } from '../src/vision/index.js';
 
-const defaults = [
-  'no-card',
-  'slow',
-  'slow;ms=500',
-  'timeout',
-  'bad-gateway',
-  'connection-reset',
-  'empty-reply',
-  'garbled-json',
-  'trials-exhausted',
-  'token-expired',
-  'invalid-bundle-key',
-  'status;code=422;error=5009',
-];
+const defaults = [...scenarioNames, 'slow;ms=500', 'error;status=418;message="No card"'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
