@@ -91,7 +91,11 @@ export function createClocks(server: Clock): Clocks {
     },
     state: () => ({
       server: server.state(),
-      accounts: Object.fromEntries([...accounts].map(([username, clock]) => [username, clock.state()])),
+      accounts: Object.fromEntries(
+        [...accounts]
+          .map(([username, clock]) => [username, clock.state()] as const)
+          .filter(([, { offsetMs, frozenAtMs }]) => offsetMs !== 0 || frozenAtMs !== null),
+      ),
     }),
     restore: (state) => {
       server.restore(state.server);

@@ -15,7 +15,8 @@ import { sendRefusal } from './api/refusals.js';
 import { answerBrokenRequests, refuseTunnels } from './broken-requests.js';
 import { type Clock, createClock, createClocks } from './clock.js';
 import type { Config, Options } from './config.js';
-import { registerControl } from './control/index.js';
+import { registerControl, servesControl } from './control/index.js';
+import { isControl } from './control/prefix.js';
 import { createCropper } from './cropper.js';
 import { type ErrorCatalogue, overrideErrors } from './errors.js';
 import { beginExchange, followExchanges } from './exchanges.js';
@@ -61,9 +62,13 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   registerAccessLog(app);
   registerJournal(app, context);
   registerOpenApi(app);
-  app.addHook('onRequest', refuseUnknownPath);
+  const control = servesControl(live.current);
+  app.addHook(
+    'onRequest',
+    refuseUnknownPath((url) => control && isControl(url)),
+  );
   app.register(async (scope) => registerApi(scope, context));
-  registerControl(app, context, live);
+  if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
   registerDocsPage(app);
 
@@ -155,9 +160,8 @@ function createApp(context: Context, { logStream }: Surroundings): FastifyInstan
 
 /** Fastify adds `; charset=utf-8`; the stock stack does not, and RFC 8259 knows no such parameter. */
 async function declareJsonPlainly(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (String(reply.getHeader('content-type')).startsWith('application/json;')) {
-    reply.header('content-type', 'application/json');
-  }
+  const [type, parameter] = String(reply.getHeader('content-type')).split('; ');
+  if (type?.endsWith('json') && parameter === 'charset=utf-8') reply.header('content-type', type);
 }
 
 type AjvChange = NonNullable<NonNullable<FastifyServerOptions['ajv']>['onCreate']>;

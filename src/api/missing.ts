@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isControl } from '../control/prefix.js';
 import { vendorError } from '../errors.js';
 
-/** Rows 1 and 2 of the contract. The body of a request that leads nowhere is never read. */
-export async function refuseUnknownPath(request: FastifyRequest): Promise<void> {
-  if (request.is404 && !isControl(request.url)) throw vendorError('NOT_FOUND', 'no such path');
+/**
+ * Rows 1 and 2 of the contract. The body of a request that leads nowhere is never read.
+ * @param isForeign paths that are not the vendor's, which explain themselves
+ */
+export function refuseUnknownPath(isForeign: (url: string) => boolean) {
+  return async ({ is404, url }: FastifyRequest): Promise<void> => {
+    if (is404 && !isForeign(url)) throw vendorError('NOT_FOUND', 'no such path');
+  };
 }
 
 const served = ['POST', 'OPTIONS'];

@@ -27,7 +27,6 @@ export interface Control {
 
 /** Our own API, apart from the vendor's: what a test sets, reads and undoes. It has its own OpenAPI document. */
 export function registerControl(app: FastifyInstance, context: Context, live: LiveConfig): void {
-  if (!isWanted(live.current)) return;
   app.register(
     async (scope) => {
       scope.setErrorHandler(sendProblem);
@@ -56,7 +55,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
   );
 }
 
-const isWanted = ({ control, controlToken, host }: Config) =>
+export const servesControl = ({ control, controlToken, host }: Config): boolean =>
   control === 'on' || (control === 'auto' && (controlToken !== undefined || isLoopback(host)));
 
 const isLoopback = (host: string) =>

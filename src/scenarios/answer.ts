@@ -14,7 +14,7 @@ export function performOnAnswer(context: Context) {
     const { choice } = request.exchange;
     if (choice === undefined) return payload;
     const { effect, station } = scenarioRow(choice.scenario.name);
-    if (station !== 'answer') return payload;
+    if (station !== 'answer' && effect.kind !== 'pass') return payload;
     choice.done = true;
     const { parameters } = choice.scenario;
     switch (effect.kind) {

@@ -1,0 +1,135 @@
+import { test } from 'tap';
+import type { Options } from '../../src/config.js';
+import { createServer } from '../../src/server.js';
+import { documented } from '../support/bodies.js';
+import { tryControl } from '../support/control.js';
+import { startSimulator } from '../support/simulator.js';
+
+const cases: readonly { options: Options; wanted: boolean; why: string }[] = [
+  { options: {}, wanted: true, why: 'loopback' },
+  { options: { host: 'localhost' }, wanted: true, why: 'loopback by name' },
+  { options: { host: '0.0.0.0' }, wanted: false, why: 'all interfaces' },
+  { options: { host: '0.0.0.0', control: 'on' }, wanted: true, why: 'asked for' },
+  { options: { host: '0.0.0.0', controlToken: 'secret' }, wanted: true, why: 'protected' },
+  { options: { control: 'off' }, wanted: false, why: 'switched off' },
+  {
+    options: { control: 'off', controlToken: 'secret' },
+    wanted: false,
+    why: 'switched off in spite of a token',
+  },
+];
+
+for (const { options, wanted, why } of cases) {
+  test(`the control API is ${wanted ? 'there' : 'not there'}: ${why}`, async (t) => {
+    const app = createServer({ logLevel: 'silent', ...options });
+    t.teardown(() => app.close());
+    const headers = { authorization: `Bearer ${options.controlToken}` };
+    for (const path of ['/scenarios', '/nothing', '']) {
+      const answer = await app.inject({ url: `/__mock${path}`, headers });
+      if (wanted) t.equal(answer.statusCode, path === '/scenarios' ? 200 : 404, path);
+      else t.same([answer.statusCode, answer.body], [404, documented[404]], `${path}: the vendor's 404`);
+    }
+  });
+}
+
+test('a token is asked for on every route', async (t) => {
+  const { app } = await startSimulator(t, { controlToken: 'secret' });
+  for (const url of [
+    '/__mock/scenarios',
+    '/__mock/openapi.json',
+    '/__mock/requests/stream',
+    '/__mock/nothing',
+  ]) {
+    for (const authorization of [undefined, 'secret', 'Bearer wrong!', 'Bearer secrets']) {
+      const headers = authorization === undefined ? {} : { authorization };
+      const answer = await app.inject({ url, headers });
+      t.equal(answer.statusCode, 401, `${url} with ${authorization}`);
+      t.match(answer.json(), { detail: /control-token/ });
+    }
+  }
+  const headers = { authorization: 'Bearer secret' };
+  t.equal((await app.inject({ url: '/__mock/scenarios', headers })).statusCode, 200);
+});
+
+test('no web page can post here unasked: what a form can send is refused', async (t) => {
+  const { url } = await startSimulator(t);
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+    const answer = await fetch(`${url}/__mock/reset`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: '{}',
+    });
+    t.equal(answer.status, 415, type);
+  }
+});
+
+test('paths that only begin alike are the vendor’s', async (t) => {
+  const { app } = await startSimulator(t);
+  const answer = await app.inject('/__mocking');
+  t.same([answer.statusCode, answer.body], [404, documented[404]]);
+});
+
+/** What is wrong, and a word of the explanation. */
+const problems: readonly [method: string, path: string, body: unknown, status: number, detail: RegExp][] = [
+  ['GET', '/nothing', undefined, 404, /openapi\.json lists what there is/],
+  ['GET', '/accounts/nobody', undefined, 404, /there are demo/],
+  ['POST', '/accounts', { username: 'demo' }, 409, /PATCH it, or choose another name/],
+  ['POST', '/accounts', { clientId: 'demo-client' }, 409, /another account has this clientId/],
+  ['POST', '/accounts', { bundles: [{ key: '0'.repeat(32) }] }, 409, /another account has this bundleKey/],
+  ['POST', '/accounts', { bundles: [{ key: 'x' }, { key: 'x' }] }, 409, /twice/],
+  ['POST', '/accounts', { user: 'x' }, 422, /additional properties: user/],
+  ['POST', '/accounts', { bundles: [{ trials: -1 }] }, 422, /bundles\.0\.trials must be >= 0/],
+  ['POST', '/accounts', { defaultScenario: 'nocard' }, 422, /no scenario "nocard"; there are ok, /],
+  ['POST', '/accounts', [], 422, /must be object/],
+  ['PATCH', '/accounts/demo/bundles/x', { trials: 1 }, 404, /there are 0{32}/],
+  ['POST', '/accounts/demo/queue', [{ scenario: 'slow; s=1' }], 422, /no parameter "s"; it takes ms/],
+  ['POST', '/accounts/demo/queue', [{ scenario: 'slow; ms=-1' }], 422, /ms must be >= 0 \(is -1\)/],
+  ['POST', '/accounts/demo/queue', [{ scenario: 'busy', times: 0 }], 422, /times must be >= 1/],
+  ['POST', '/accounts/demo/queue', [{ scenario: 'busy', endpoint: 'all' }], 422, /crop, token/],
+  ['POST', '/accounts/demo/tokens', { expiresIn: 'soon' }, 422, /write 500ms, 90s/],
+  ['PATCH', '/accounts/demo/tokens/x', {}, 404, /has no such token/],
+  ['PATCH', '/clock', { now: 'tomorrow' }, 422, /write 2026-01-31T12:00:00Z/],
+  ['PATCH', '/clock', { advance: '1e400' }, 422, /no duration/],
+  ['PATCH', '/clock', { advance: 1e300 }, 422, /too far away/],
+  ['GET', '/requests?status=good', undefined, 422, /status must be integer/],
+  ['GET', '/requests?state=422', undefined, 422, /additional properties: state/],
+  ['GET', '/requests/17', undefined, 404, /no request 17/],
+  [
+    'GET',
+    '/requests/wait?timeout=1ms&account=nobody',
+    undefined,
+    408,
+    /0 of 1 requests fit .*no requests at all/,
+  ],
+  ['PATCH', '/settings', { port: 1 }, 422, /port can be set when the server starts/],
+  ['PATCH', '/settings', { trails: 1 }, 422, /no setting "trails"; there are host, /],
+  ['PATCH', '/settings', { trials: -1 }, 422, /trials must be >= 0 \(is -1\)/],
+  ['PATCH', '/settings', { accounts: [] }, 422, /routes of their own/],
+  ['PATCH', '/settings', { 'default-scenario': 'x' }, 422, /no scenario "x"/],
+  ['PUT', '/snapshot', {}, 422, /required properties version, store, clocks, settings/],
+  ['PUT', '/snapshot', { version: 2, store: {}, clocks: {}, settings: {} }, 422, /version/],
+  ['POST', '/scenes', { widht: 5 }, 422, /widht/],
+  ['POST', '/scenes', { card: 'nothing' }, 422, /no scenario "nothing"/],
+  ['GET', '/cards/nothing.png', undefined, 422, /no scenario "nothing"/],
+];
+
+test('what is wrong is explained, and nothing changes', async (t) => {
+  const { url } = await startSimulator(t);
+  const before = await tryControl(url, 'GET', '/snapshot');
+  for (const [method, path, body, status, detail] of problems) {
+    const answer = await tryControl(url, method, path, body);
+    t.match(
+      answer,
+      { status, json: { status, detail, title: String } },
+      `${method} ${path} ${JSON.stringify(body)}`,
+    );
+  }
+  const broken = await fetch(`${url}/__mock/accounts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"username":',
+  });
+  t.same([broken.status, broken.headers.get('content-type')], [400, 'application/problem+json']);
+  t.match(await broken.json(), { detail: /the body is not JSON/ });
+  t.strictSame((await tryControl(url, 'GET', '/snapshot')).json, before.json);
+});
