@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { type Test, test } from 'tap';
+import { fixture } from '../../src/fixtures.js';
+import type { JournalEntry } from '../../src/journal/entry.js';
+import { control, tryControl } from '../support/control.js';
+import { bundleKey, cropperPath, passwordGrant, startSimulator, tokenPath } from '../support/simulator.js';
+import { until } from '../support/until.js';
+import { openSocket } from '../support/wire.js';
+
+interface List {
+  readonly requests: JournalEntry[];
+  readonly total: number;
+}
+
+async function start(t: Test, options = {}) {
+  const simulator = await startSimulator(t, options);
+  const list = (query = '') => control<List>(simulator.url, 'GET', `/requests${query}`);
+  return { ...simulator, list };
+}
+
+test('an entry tells what was asked, answered and decided, and no secret', async (t) => {
+  const { url, crop, token, list } = await start(t);
+  const { bytes, base64, corners, width, height } = fixture('card-on-table');
+  const accessToken = await token();
+  const answer = await crop(accessToken, { bundle_key: bundleKey, img: base64, lang: 'ar' });
+  const { transaction_id, data } = JSON.parse(answer.text);
+  const [login, entry] = (await list()).requests;
+  t.match(login, {
+    endpoint: 'token',
+    account: 'demo',
+    path: tokenPath,
+    status: 200,
+    requestBody: { username: 'demo', password: /…$/, client_secret: /…$/ },
+    answerBody: { access_token: /…$/, refresh_token: /…$/, expires_in: 600 },
+  });
+  const cropped = Buffer.from(data.img, 'base64');
+  t.match(entry, {
+    endpoint: 'crop',
+    account: 'demo',
+    method: 'POST',
+    path: cropperPath,
+    requestBody: { lang: 'ar', img: 'see photo', bundle_key: '0000…' },
+    status: 200,
+    ended: 'answered',
+    station: 'answer',
+    rule: null,
+    scenario: null,
+    call: 1,
+    transactionId: transaction_id,
+    trialsRemaining: 2,
+    photo: { format: 'jpeg', bytes: bytes.length, width, height, sha256: sha256(bytes), kept: true },
+    crop: { format: 'jpeg', bytes: cropped.length, sha256: sha256(cropped), kept: true },
+    timings: { decode: Number, detect: Number, rectify: Number, encode: Number },
+  });
+  for (const [i, [x, y]] of entry!.crop!.corners.entries())
+    t.ok(Math.hypot(x - corners![i]![0], y - corners![i]![1]) < 3, `corner ${i}`);
+  const text = JSON.stringify((await list()).requests);
+  for (const secret of [accessToken, bundleKey, passwordGrant.client_secret!])
+    t.notOk(text.includes(secret), secret);
+  const fetched = async (kind: string) =>
+    (await fetch(`${url}/__mock/requests/${entry!.id}/${kind}`)).arrayBuffer();
+  t.ok(bytes.equals(Buffer.from(await fetched('photo'))), 'the photo itself');
+  t.ok(cropped.equals(Buffer.from(await fetched('crop'))), 'the crop itself');
+});
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Each refusal with the station that decided. */
+test('which station decided', async (t) => {
+  const { url, crop, token, exchange, list } = await start(t);
+  const accessToken = await token();
+  await exchange({ path: '/nowhere' });
+  await exchange({ path: cropperPath, headers: { 'content-type': 'text/plain' }, body: 'x' });
+  await crop('nobody', {});
+  await exchange({
+    path: cropperPath,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: '{',
+  });
+  await crop(accessToken, { img: 'x' });
+  await crop(accessToken, { bundle_key: 'wrong', img: 'x' });
+  await crop(accessToken, { bundle_key: bundleKey, img: 'x' });
+  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await control(url, 'PATCH', `/accounts/demo/tokens/${accessToken}`, { trialsRemaining: 0 });
+  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  const decided = (await list()).requests.slice(1).map(({ station, rule }) => `${station} ${rule}`);
+  t.same(decided, [
+    'null NOT_FOUND',
+    'intake UNSUPPORTED_MEDIA_TYPE',
+    'authenticate ACCESS_TOKEN_NOT_FOUND',
+    'body MISSING_INPUT',
+    'body MISSING_INPUT',
+    'entitle INVALID_BUNDLE_KEY',
+    'photo UNSUPPORTED_MEDIA_TYPE',
+    'crop IMAGE_UNREADABLE',
+    'trials TRIALS_EXHAUSTED',
+  ]);
+});
+
+test('list, count, filter, clear', async (t) => {
+  const { url, crop, exchange, token, list } = await start(t);
+  const accessToken = await token();
+  for (let call = 0; call < 3; call++) await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await exchange({ path: '/nowhere' });
+  t.match(await list('?status=422'), { total: 3, requests: [{ status: 422 }, {}, {}] });
+  t.match(await list('?status=422&limit=1'), { total: 3, requests: [{ trialsRemaining: 0 }] });
+  t.match(await list('?limit=0'), { total: 5, requests: [] });
+  t.same(await control(url, 'GET', '/requests/count?account=demo'), { count: 4 });
+  t.same(await control(url, 'DELETE', '/requests?endpoint=other'), { cleared: 1 });
+  t.same(await control(url, 'DELETE', '/requests'), { cleared: 4 });
+  t.match(await list(), { total: 0 });
+});
+
+test('waiting for a request that is yet to come', async (t) => {
+  const { url, crop, token } = await start(t);
+  const accessToken = await token();
+  const waiting = control<List>(url, 'GET', '/requests/wait?status=422&count=2&timeout=30s');
+  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  t.match(await waiting, { total: 2, requests: [{ call: 1 }, { call: 2 }] });
+  const miss = await tryControl(url, 'GET', '/requests/wait?status=418&timeout=1ms');
+  t.match(miss, {
+    status: 408,
+    json: { detail: /0 of 1 requests fit .*→ 422 \(IMAGE_UNREADABLE, account demo\)/ },
+  });
+});
+
+test('a live stream, and what was missed', async (t) => {
+  const { url, exchange } = await start(t);
+  const stop = new AbortController();
+  const stream = await fetch(`${url}/__mock/requests/stream?endpoint=other`, { signal: stop.signal });
+  t.match(stream.headers.get('content-type'), 'text/event-stream');
+  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+  const next = async (wanted: number): Promise<string> => {
+    let text = '';
+    while ((text.match(/^data: /gm) ?? []).length < wanted) text += (await reader.read()).value;
+    return text;
+  };
+  await exchange({ path: '/one' });
+  await exchange({ path: '/two' });
+  const events = await next(2);
+  t.match(events, /id: 1\nevent: request\ndata: .*"path":"\/one".*\n\nid: 2\n/);
+  stop.abort();
+  const resumed = await fetch(`${url}/__mock/requests/stream`, { headers: { 'last-event-id': '1' } });
+  const { value } = await resumed.body!.pipeThrough(new TextDecoderStream()).getReader().read();
+  t.match(value, /^id: 2\n/);
+});
+
+test('streams and waits end with the server', async (t) => {
+  const { app, url } = await start(t);
+  const stream = await fetch(`${url}/__mock/requests/stream`);
+  const waiting = tryControl(url, 'GET', '/requests/wait?timeout=5m');
+  await control(url, 'GET', '/clock'); // which comes in after it
+  const closing = app.close();
+  t.match(await waiting, { status: 408 });
+  await stream.text();
+  await closing;
+});
+
+test('no journal, or one without pictures', async (t) => {
+  const { url, crop, token, list } = await start(t, { journalPictures: false });
+  const accessToken = await token();
+  await crop(accessToken, { bundle_key: bundleKey, img: fixture('card-on-table').base64 });
+  const [entry] = (await list('?endpoint=crop')).requests;
+  t.match(entry, { photo: { kept: false, sha256: String }, crop: { kept: false, sha256: String } });
+  t.equal((await tryControl(url, 'GET', `/requests/${entry!.id}/photo`)).status, 404);
+  await control(url, 'PATCH', '/settings', { journal: false });
+  await crop(accessToken, { bundle_key: bundleKey, img: 'x' });
+  t.match(await list('?endpoint=crop'), { total: 1 });
+});
+
+test('a client that leaves is remembered, with what it had asked', async (t) => {
+  const { url, token, list } = await start(t);
+  const socket = await openSocket(url);
+  const accessToken = await token();
+  const head = [
+    `POST ${cropperPath} HTTP/1.1`,
+    'host: x',
+    'content-type: application/json',
+    `authorization: Bearer ${accessToken}`,
+  ];
+  await socket.write([...head, 'content-length: 1000', '', '{'].join('\r\n'));
+  socket.destroy();
+  await until('its entry', async () => (await list('?endpoint=crop')).total === 1);
+  t.match((await list('?endpoint=crop')).requests, [
+    { ended: /^(unanswered|broken)$/, account: 'demo', station: 'body' },
+  ]);
+});

@@ -1,0 +1,194 @@
+import sharp from 'sharp';
+import { test } from 'tap';
+import { fixture } from '../../src/fixtures.js';
+import { drawMagicCard } from '../../src/magic-card/draw.js';
+import type { ScenarioName } from '../../src/scenarios/catalogue.js';
+import { magicKey } from '../../src/scenarios/magic-key.js';
+import { findRule, type Rule } from '../../src/scenarios/rules.js';
+import { createScenario } from '../../src/scenarios/scenario.js';
+import { type Way, ways } from '../../src/scenarios/select.js';
+import { control } from '../support/control.js';
+import { bundleKey, cropHeaders, cropperPath, startSimulator } from '../support/simulator.js';
+
+/** A scenario for each way that the answer tells apart, and that comes late enough for all of them to be known. */
+const marks: Readonly<Record<Way, { readonly name: ScenarioName; readonly code: number }>> =
+  Object.fromEntries(ways.map((way, index) => [way, { name: 'unprocessable', code: 6000 + index }])) as never;
+const markOf = (way: Way) => `unprocessable;code=${marks[way].code}`;
+
+async function photograph(scenario: string): Promise<string> {
+  const card = await sharp(await drawMagicCard(scenario))
+    .resize(480)
+    .toBuffer();
+  const desk = { create: { width: 640, height: 480, channels: 3, background: '#333' } } as const;
+  return (
+    await sharp(desk)
+      .composite([{ input: card }])
+      .jpeg()
+      .toBuffer()
+  ).toString('base64');
+}
+
+test('of any two ways the stronger one wins', async (t) => {
+  const { url, app } = await startSimulator(t);
+  const photo = await photograph(markOf('magic card'));
+  for (const [index, stronger] of ways.entries()) {
+    for (const weaker of ways.slice(index + 1)) {
+      const both = new Set<Way>([stronger, weaker]);
+      await control(url, 'POST', '/reset');
+      const token = await control<{ accessToken: string }>(url, 'POST', '/accounts/demo/tokens');
+      if (both.has('queue'))
+        await control(url, 'POST', '/accounts/demo/queue', [{ scenario: markOf('queue') }]);
+      if (both.has('rule'))
+        await control(url, 'PATCH', '/settings', { rules: [{ scenario: markOf('rule') }] });
+      if (both.has('default'))
+        await control(url, 'PATCH', '/accounts/demo', { defaultScenario: markOf('default') });
+      const answer = await app.inject({
+        method: 'POST',
+        url: cropperPath,
+        headers: {
+          ...cropHeaders(token.accessToken),
+          ...(both.has('header') && { prefer: `scenario=${markOf('header')}` }),
+        },
+        payload: {
+          // A key takes no parameters: its row's own code says that it was the key.
+          bundle_key: both.has('magic key') ? magicKey('unprocessable') : bundleKey,
+          img: both.has('magic card') ? photo : fixture('card-on-table').base64,
+        },
+      });
+      const code = stronger === 'magic key' ? 5015 : marks[stronger].code;
+      t.equal(answer.json().error_code, code, `${stronger} before ${weaker}`);
+      if (stronger === 'header' && weaker === 'queue') {
+        t.equal((await control<unknown[]>(url, 'GET', '/accounts/demo/queue')).length, 1, 'the queue waits');
+      }
+    }
+  }
+});
+
+test('what has its place before the body is not undone by a key in the body', async (t) => {
+  const { url, token, crop } = await startSimulator(t);
+  await control(url, 'PATCH', '/accounts/demo', { defaultScenario: 'bad-gateway' });
+  const answer = await crop(await token(), { bundle_key: magicKey('no-card'), img: 'x' });
+  t.equal(answer.status, 502);
+});
+
+test('a scenario waits for its station: what is wrong before it is answered first', async (t) => {
+  const { exchange, crop, token } = await startSimulator(t);
+  const headers = { ...cropHeaders('nobody'), prefer: 'scenario=no-card' };
+  t.equal((await exchange({ path: cropperPath, headers, body: '{}' })).status, 403);
+  const accessToken = await token();
+  const withScenario = (body: object) =>
+    exchange({
+      path: cropperPath,
+      headers: { ...cropHeaders(accessToken), prefer: 'scenario=no-card' },
+      body: JSON.stringify(body),
+    });
+  t.equal((await withScenario({})).status, 400);
+  t.equal((await withScenario({ bundle_key: 'wrong', img: 'x' })).status, 401);
+  t.equal((await withScenario({ bundle_key: bundleKey, img: 'x' })).status, 415);
+  t.equal((await withScenario({ bundle_key: bundleKey, img: '/9j/4AAQ' })).status, 422);
+  t.equal(
+    JSON.parse((await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' })).text).trials_remaining,
+    '1',
+  );
+});
+
+test('an unknown scenario in a header is explained, and spends nothing', async (t) => {
+  const { exchange, token, log } = await startSimulator(t);
+  const accessToken = await token();
+  for (const header of [{ prefer: 'scenario=nope' }, { 'x-mock-scenario': 'slow; ms=x' }]) {
+    const answer = await exchange({
+      path: cropperPath,
+      headers: { ...cropHeaders(accessToken), ...header },
+      body: '{}',
+    });
+    t.equal(answer.status, 400);
+    t.match(JSON.parse(answer.text), {
+      message: /there is no scenario "nope"; there are ok|ms must be integer/,
+    });
+  }
+  t.match(log().at(-1), { rule: 'UNKNOWN_SCENARIO', reason: 'header names no scenario' });
+});
+
+test('other preferences are passed over', async (t) => {
+  const { exchange, token } = await startSimulator(t);
+  const accessToken = await token();
+  for (const prefer of ['respond-async', 'handling=lenient, wait=10', 'scenarios=no-card', ''])
+    t.equal(
+      (await exchange({ path: cropperPath, headers: { ...cropHeaders(accessToken), prefer }, body: '{}' }))
+        .status,
+      400,
+    );
+});
+
+test('faults that spend nothing give the trial back', async (t) => {
+  const { url, token, crop } = await startSimulator(t);
+  const accessToken = await token();
+  const img = await photograph('bad-gateway');
+  t.equal(
+    (await crop(accessToken, { bundle_key: bundleKey, img })).status,
+    502,
+    'read from the crop, after the trial',
+  );
+  t.match(await control(url, 'GET', '/accounts/demo/tokens'), [{ trialsRemaining: 3 }]);
+});
+
+test('switched off, keys and cards are ordinary', async (t) => {
+  const { token, crop } = await startSimulator(t, { magicKeys: false, magicCard: false });
+  const accessToken = await token();
+  t.equal((await crop(accessToken, { bundle_key: magicKey('no-card'), img: '/9j/4AAQ' })).status, 401);
+  t.equal((await crop(accessToken, { bundle_key: bundleKey, img: await photograph('no-card') })).status, 200);
+});
+
+const scenario = createScenario('busy');
+const rule = (conditions: Partial<Rule>): Rule => ({ scenario, endpoint: 'crop', ...conditions });
+const fitting = (conditions: Partial<Rule>, username = 'demo') =>
+  Array.from({ length: 12 }, (_, i) => i + 1).filter((n) =>
+    findRule([rule(conditions)], { endpoint: 'crop', username, n }, 'seed'),
+  );
+
+test('conditions of rules', async (t) => {
+  t.same(fitting({ call: 3 }), [3]);
+  t.same(fitting({ every: 5 }), [5, 10]);
+  t.same(fitting({ account: 'demo', call: 2 }), [2]);
+  t.same(fitting({ account: 'other' }), []);
+  t.same(fitting({ endpoint: 'token' }), []);
+  t.same(fitting({ share: 0 }), []);
+  t.equal(fitting({ share: 1 }).length, 12);
+});
+
+test('a share of the calls, the same ones for the same seed', async (t) => {
+  const drawn = (seed: string, username = 'demo') =>
+    Array.from(
+      { length: 2000 },
+      (_, n) => findRule([rule({ share: 0.1 })], { endpoint: 'crop', username, n }, seed) !== undefined,
+    );
+  const share = drawn('a').filter(Boolean).length / 2000;
+  t.ok(Math.abs(share - 0.1) < 0.03, `${share}`);
+  t.same(drawn('a'), drawn('a'));
+  t.notSame(drawn('a'), drawn('b'));
+  t.notSame(drawn('a'), drawn('a', 'other'));
+});
+
+test('at the token endpoint: proxies and the network', async (t) => {
+  const { url, exchange, token } = await startSimulator(t);
+  await control(url, 'POST', '/accounts/demo/queue', [
+    { scenario: 'service-unavailable', endpoint: 'token' },
+    { scenario: 'no-card', endpoint: 'crop' },
+  ]);
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const login = (headers = {}) =>
+    exchange({
+      path: '/api/o/token/',
+      headers: { ...form, ...headers },
+      body: 'grant_type=password&username=demo&password=demo&client_id=demo-client&client_secret=demo-secret',
+    });
+  t.equal((await login()).status, 503, 'queued');
+  t.equal((await login({ prefer: 'scenario=gateway-timeout' })).status, 504, 'by header');
+  t.equal((await login({ prefer: 'scenario=no-card' })).status, 200, 'has no place here');
+  t.type(await token(), 'string');
+  t.match(
+    await control(url, 'GET', '/accounts/demo/queue'),
+    [{ scenario: 'no-card' }],
+    'the other endpoint’s waits',
+  );
+});
