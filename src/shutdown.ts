@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 const idleCheckMs = 100;
@@ -9,10 +10,14 @@ const idleCheckMs = 100;
  */
 export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
   let closing = false;
+  const connections = followConnections(app);
   app.addHook('preClose', async () => {
     closing = true;
     if (!app.server.listening) return; // as under app.inject()
-    const idle = setInterval(() => app.server.closeIdleConnections(), idleCheckMs);
+    const idle = setInterval(() => {
+      app.server.closeIdleConnections();
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    }, idleCheckMs);
     const patience = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
     app.server.once('close', () => {
       clearInterval(idle);
@@ -22,4 +27,14 @@ export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');
   });
+}
+
+/** Node counts a connection on which nothing was ever said as one that is busy; clients open such ones in advance. */
+function followConnections(app: FastifyInstance): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return connections;
 }

@@ -17,6 +17,9 @@ const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=5
 const bundle = Type.Object({ key: name, hmacKey: name, trials, services });
 const bundleInput = Type.Partial(bundle, closed);
 const bundleChange = Type.Partial(Type.Object({ hmacKey: name, trials, services }), closed);
+export type BundleAnswer = Static<typeof bundle>;
+export type BundleInput = Static<typeof bundleInput>;
+export type BundleChange = Static<typeof bundleChange>;
 
 /** With its secrets: they open nothing but this simulator. */
 export const accountAnswer = Type.Object({
@@ -49,7 +52,7 @@ const accountChange = Type.Partial(
   }),
   closed,
 );
-type AccountChange = Static<typeof accountChange>;
+export type AccountChange = Static<typeof accountChange>;
 
 const bundleParams = Type.Object({ username: Type.String(), key: Type.String() });
 type BundleParams = Static<typeof bundleParams>;

@@ -15,6 +15,7 @@ const list = Type.Object({
   requests: Type.Array(entry),
   total: Type.Integer({ description: 'all that fit' }),
 });
+export type RequestList = Static<typeof list>;
 const listQuery = Type.Object(
   {
     ...journalFilter.properties,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { scenarioNames, scenarioRow, stations } from '../scenarios/catalogue.js';
 import { magicKey } from '../scenarios/magic-key.js';
 import { ways } from '../scenarios/select.js';
@@ -20,6 +20,7 @@ const catalogue = Type.Object({
   scenarios: Type.Array(scenarioAnswer),
   waysToChoose: Type.Array(Type.Enum([...ways]), { description: 'the strongest first' }),
 });
+export type ScenarioList = Static<typeof catalogue>;
 
 /** The catalogue, as the documentation has it. */
 export function registerScenarios(app: FastifyInstance): void {

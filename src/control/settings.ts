@@ -22,6 +22,7 @@ const reloaded = Type.Object({
   changed: Type.Array(Type.String()),
   needRestart: Type.Array(Type.String()),
 });
+export type Reloaded = Static<typeof reloaded>;
 
 /** The settings of the server that runs, and what may be changed of them. */
 export function registerSettings(app: FastifyInstance, { live }: Control): void {

@@ -58,13 +58,13 @@ export interface Parameter {
 }
 
 const longestMs = 600_000;
-const integer = (minimum: number, maximum: number, fallback: number, help: string): Parameter => ({
+const integer = (minimum: number, maximum: number, fallback: number, help: string) => ({
   schema: Type.Integer({ minimum, maximum }),
   default: fallback,
   help,
 });
 const milliseconds = (fallback: number, help: string) => integer(0, longestMs, fallback, help);
-const text = (fallback: string, help: string): Parameter => ({
+const text = (fallback: string, help: string) => ({
   schema: Type.String({ minLength: 1, maxLength: 500 }),
   default: fallback,
   help,

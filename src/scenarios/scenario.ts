@@ -87,5 +87,5 @@ export function splitUnquoted(text: string, separator: ';' | ','): string[] {
 export const unquote = (text: string) =>
   /^".*"$/s.test(text) ? text.slice(1, -1).replace(/\\(.)/gs, '$1') : text;
 
-const quoteIfNeeded = (text: string) =>
+export const quoteIfNeeded = (text: string) =>
   /^[^\s",;\\]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
