@@ -84,6 +84,17 @@ test('SIGINT, with nothing to do', async (t) => {
   t.notMatch(command.output.stderr, '"level":50', 'no error in the log, though no worker was warm yet');
 });
 
+test('a connection on which nothing was ever said does not hold it up', async (t) => {
+  const command = await startCommand(t, ['--shutdown-timeout', '60']);
+  const silent = await openSocket(command.url);
+  await send(command.url, { method: 'GET', path: '/livez' }); // the server has accepted the other one before
+  const startedMs = Date.now();
+  command.kill('SIGTERM');
+  t.same(await command.ended, { status: 0, signal: null });
+  t.ok(Date.now() - startedMs < patienceMs, `took ${Date.now() - startedMs} ms`);
+  await silent.closed();
+});
+
 test('a request that never comes to its end is given up after shutdown-timeout', async (t) => {
   const command = await startCommand(t, ['--shutdown-timeout', '1']);
   const half = await beginCrop(command.url, await tokenFrom(command.url));
