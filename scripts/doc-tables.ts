@@ -1,9 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
 import { type ErrorRow, errorCatalogue } from '../src/errors.js';
-import { environmentName, type Setting, settingNames, settings } from '../src/settings.js';
+import { packageRoot } from '../src/package-root.js';
+import { type Parameter, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
+import { magicKey } from '../src/scenarios/magic-key.js';
+import { ways } from '../src/scenarios/select.js';
+import { environmentName, fixedAtStart, type Setting, settingNames, settings } from '../src/settings.js';
+
+/** The pages that have such tables. */
+export const pagesWithTables = [
+  'docs/errors.md',
+  'docs/settings.md',
+  'docs/scenarios.md',
+  'docs/control-api.md',
+] as const;
 
 /** The tables of the docs that repeat what the code says, by the name between their marks. */
 export function docTables(): Readonly<Record<string, string>> {
-  return { errors: errorsTable(), settings: settingsTable() };
+  return {
+    errors: errorsTable(),
+    settings: settingsTable(),
+    scenarios: scenariosTable(),
+    ways: waysTable(),
+    routes: routesTable(),
+  };
 }
 
 /** The text with each `<!-- table: name -->` … `<!-- end -->` filled anew. */
@@ -38,7 +59,7 @@ function errorsTable(): string {
 
 function settingsTable(): string {
   return table(
-    ['flag, key in the file', 'environment', 'values', 'default', 'what it does'],
+    ['flag, key in the file', 'environment', 'values', 'default', 'what it does', 'while running'],
     settingNames.map((name) => {
       const setting: Setting = settings[name];
       const file = setting.reach === 'file';
@@ -48,8 +69,61 @@ function settingsTable(): string {
         values(setting),
         file || setting.default === undefined ? '–' : `\`${String(defaultOf(name, setting))}\``,
         setting.help,
+        fixedAtStart.has(name) ? 'fixed' : 'may change',
       ];
     }),
+  );
+}
+
+function scenariosTable(): string {
+  return table(
+    ['scenario', 'what the client sees', 'status', 'takes place at', 'parameters'],
+    scenarioNames.map((name) => {
+      const { does, status, station, parameters = {} } = scenarioRow(name);
+      return [`\`${name}\``, does, `${status ?? '–'}`, station, describeParameters(parameters)];
+    }),
+  );
+}
+
+const describeParameters = (parameters: Readonly<Record<string, Parameter>>) =>
+  Object.entries(parameters)
+    .map(
+      ([key, { default: value, help }]) => `\`${key}=${String(value).includes(' ') ? '…' : value}\` ${help}`,
+    )
+    .join('; ') || '–';
+
+/** Every scenario can be chosen in every way; `test/scenarios/every-cell.test.ts` drives each cell. */
+function waysTable(): string {
+  return table(
+    ['scenario', ...ways],
+    scenarioNames.map((name) => [
+      `\`${name}\``,
+      `\`Prefer: scenario=${name}\``,
+      '✓',
+      `\`${magicKey(name)}\``,
+      '✓',
+      '✓',
+      '✓',
+    ]),
+  );
+}
+
+interface ControlDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary: string }>>>>;
+}
+
+function routesTable(): string {
+  const document = parseYaml(
+    readFileSync(join(packageRoot, 'docs/control-api.yaml'), 'utf8'),
+  ) as ControlDocument;
+  return table(
+    ['route', 'what it does'],
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { summary }]) => [
+        `\`${method.toUpperCase()} ${path.replace('/__mock', '')}\``,
+        summary,
+      ]),
+    ),
   );
 }
 

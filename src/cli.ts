@@ -30,7 +30,8 @@ addSettings(program.command('healthcheck'), ['server', 'photo'])
 program
   .command('openapi')
   .description('print the OpenAPI document as YAML')
-  .action(async () => (await import('./commands/openapi.js')).printOpenApi());
+  .option('--control', 'that of the control API')
+  .action(async (flags) => (await import('./commands/openapi.js')).printOpenApi(flags));
 
 addSettings(program.command('detect'), ['photo'])
   .description('print one JSON line per photo: where the card is')

@@ -1,15 +1,23 @@
+import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
+import { controlPrefix } from '../control/prefix.js';
 import { createServer } from '../server.js';
 
-export async function printOpenApi(): Promise<void> {
-  process.stdout.write(await openApiYaml());
+export async function printOpenApi({ control }: { readonly control?: boolean }): Promise<void> {
+  process.stdout.write(await (control ? controlYaml() : openApiYaml()));
 }
 
-/** The document of the routes with the settings' defaults, whatever this machine is set to. */
-export async function openApiYaml(): Promise<string> {
+/** The document of the vendor's routes with the settings' defaults, whatever this machine is set to. */
+export const openApiYaml = (): Promise<string> => documentOf(async (app) => app.swagger());
+
+/** The document of the control API. */
+export const controlYaml = (): Promise<string> =>
+  documentOf(async (app) => (await app.inject(`${controlPrefix}/openapi.json`)).json());
+
+async function documentOf(read: (app: FastifyInstance) => Promise<object>): Promise<string> {
   const app = createServer({ logLevel: 'silent' });
   await app.ready();
-  const document = app.swagger();
+  const document = await read(app);
   await app.close();
   return stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
 }

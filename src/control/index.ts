@@ -96,12 +96,27 @@ async function documentRoutes(scope: FastifyInstance): Promise<void> {
       info: {
         title: 'Control API of the simulator',
         version: packageJson.version,
-        description: 'What a test sets, reads and undoes. Not a part of the vendor’s API.',
+        description: "What a test sets, reads and undoes. Not a part of the vendor's API.",
+        license: { name: 'MIT', identifier: 'MIT' },
       },
+      servers: [{ url: 'http://127.0.0.1:3000', description: 'where the simulator listens by default' }],
       components: { securitySchemes: { controlToken: { type: 'http', scheme: 'bearer' } } },
+      security: [{}, { controlToken: [] }],
     },
+    transform: ({ schema, url, route }) => ({
+      schema: { operationId: nameOperation(String(route.method), url), ...schema },
+      url,
+    }),
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
-  const documented = scope as FastifyInstance & { controlDocument(): object };
+  const documented = scope as unknown as { controlDocument(): object };
   scope.get('/openapi.json', { schema: { hide: true } }, async () => documented.controlDocument());
 }
+
+/** `GET /__mock/accounts/:username/queue` → `getAccountsUsernameQueue` */
+const nameOperation = (method: string, url: string) =>
+  url
+    .slice(controlPrefix.length)
+    .split(/[^A-Za-z]+/)
+    .filter((word) => word !== '')
+    .reduce((name, word) => name + word.charAt(0).toUpperCase() + word.slice(1), method.toLowerCase());

@@ -5,7 +5,9 @@ import { ways } from '../scenarios/select.js';
 const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
 
-const point = Type.Tuple([Type.Number(), Type.Number()]);
+const point = Type.Unsafe<readonly [x: number, y: number]>(
+  Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }),
+);
 
 const picture = {
   format: Type.String({ description: 'jpeg, png or webp' }),

@@ -113,7 +113,7 @@ function describePhoto(
 function describeCrop(result: InspectedCrop | undefined, kept: boolean): JournalEntry['crop'] {
   if (result === undefined || result.fault !== undefined) return null;
   const { format, image, width, height, corners, code = null } = result;
-  const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as [number, number]);
+  const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as const);
   return { format, bytes: image.length, sha256: sha256(image), width, height, kept, corners: tenths, code };
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
-import { fillTables } from '../../scripts/doc-tables.js';
-import { openApiYaml } from '../../src/commands/openapi.js';
+import { fillTables, pagesWithTables } from '../../scripts/doc-tables.js';
+import { controlYaml, openApiYaml } from '../../src/commands/openapi.js';
 import { loadConfig } from '../../src/config.js';
 import { type ErrorRow, errorCatalogue } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
@@ -11,12 +11,13 @@ import { settingNames } from '../../src/settings.js';
 const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
 
 test('the generated tables are as the code has them (npm run docs writes them)', async (t) => {
-  for (const file of ['docs/errors.md', 'docs/settings.md'])
-    t.equal(read(file), fillTables(read(file)), file);
+  for (const file of pagesWithTables) t.equal(read(file), fillTables(read(file)), file);
 });
 
 test('openapi.yaml is what the routes say (npm run openapi writes it)', async (t) => {
   t.equal(read('openapi.yaml'), await openApiYaml());
+  t.equal(read('docs/control-api.yaml'), await controlYaml());
+  t.notMatch(read('openapi.yaml'), /__mock/, 'the control API is none of the vendor’s');
 });
 
 test('the catalogue, walked both ways', async (t) => {
