@@ -1,25 +1,31 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigError } from './config.js';
 import type { LiveConfig, Reloaded } from './live-config.js';
 
-/** Often enough for a person who waits for it; looking at a file costs next to nothing. */
+/** Often enough for a person who waits for it; reading a small file costs next to nothing. */
 const intervalMs = 500;
 
 /**
- * Reads the config file again whenever it has changed. A bad file changes nothing, and the log says what is wrong with it.
- * The file is looked at rather than listened to: mounts of containers and editors that replace a file send no word of it.
+ * Reads the config file again whenever its text has changed. A bad file changes nothing, and the log says what is wrong with
+ * it. The file is looked at rather than listened to: mounts of containers and editors that replace a file send no word of it.
  */
 export function watchConfig(path: string, live: LiveConfig, app: FastifyInstance): void {
-  const listener = () => {
-    try {
-      reloadConfig(live, app.log);
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-    }
+  let known = readFileSync(path, 'utf8');
+  const look = async () => {
+    const text = await readFile(path, 'utf8').catch(() => known); // An editor may have it in its hands.
+    if (text === known) return;
+    known = text;
+    reloadConfig(live, app.log);
   };
-  watchFile(path, { interval: intervalMs, persistent: false }, listener);
-  app.addHook('onClose', async () => unwatchFile(path, listener));
+  const looking = setInterval(() => {
+    look().catch((error: unknown) => {
+      if (!(error instanceof ConfigError)) throw error;
+    });
+  }, intervalMs);
+  looking.unref();
+  app.addHook('onClose', async () => clearInterval(looking));
 }
 
 /** @throws {ConfigError} once it stands in the log; everything is as it was then */
