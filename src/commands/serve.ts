@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Config, configPath } from '../config.js';
+import { servesControl } from '../control/index.js';
+import { controlPrefix } from '../control/prefix.js';
 import { openConfig } from '../live-config.js';
 import { packageJson, packageRoot } from '../package-root.js';
 import { watchConfig } from '../reload.js';
@@ -36,7 +38,10 @@ function endOnSignals(close: () => PromiseLike<unknown>): void {
 
 function greeting(config: Config, address: AddressInfo): string {
   const url = `http://${reachableHost(address.address)}:${address.port}`;
-  const lines = [`${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}/docs)`];
+  const lines = [
+    `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}/docs)`,
+    ...(servesControl(config) ? [`control API ${url}${controlPrefix}`] : []),
+  ];
   return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');
 }
 

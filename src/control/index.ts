@@ -40,6 +40,11 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       parseOptionalJson(scope);
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
       await documentRoutes(scope);
+      scope.get('/', { schema: { hide: true } }, async () => ({
+        name: packageJson.name,
+        version: packageJson.version,
+        openapi: `${controlPrefix}/openapi.json`,
+      }));
       const control: Control = { context, live };
       registerAccounts(scope, control);
       registerTokens(scope, control);

@@ -12,6 +12,7 @@ import { fixture } from '../../src/fixtures.js';
 import { packageJson } from '../../src/package-root.js';
 import { settingNames, settings } from '../../src/settings.js';
 import { runCommand, startCommand } from '../support/command.js';
+import { control } from '../support/control.js';
 import { until } from '../support/until.js';
 
 function folder(t: Test): string {
@@ -66,6 +67,26 @@ test('serve does not print credentials of other accounts', async (t) => {
   );
   const { output } = await startCommand(t, ['--config', file]);
   t.notMatch(output.stdout + output.stderr, /secret-|demo/);
+});
+
+test('serve reads its config file again when it changes, and passes over a bad one', async (t) => {
+  const file = join(folder(t), 'settings.yaml');
+  writeFileSync(file, 'trials: 3\n');
+  const { url, output } = await startCommand(t, ['--config', file]);
+  t.match(output.stdout, `control API ${url}/__mock`);
+  const trials = async () =>
+    (await control<{ values: { trials: number } }>(url, 'GET', '/settings')).values.trials;
+  writeFileSync(file, 'trials: 5\n');
+  await until('5', async () => (await trials()) === 5);
+  writeFileSync(file, 'trials: few\n');
+  await until('the problem stands in the log', () => output.stderr.includes('trials must be integer'));
+  t.equal(await trials(), 5);
+});
+
+test('a server for all interfaces has no control API unless told so', async (t) => {
+  const { url, output } = await startCommand(t, ['--host', '0.0.0.0']);
+  t.notMatch(output.stdout, '__mock');
+  t.equal((await fetch(`${url}/__mock/scenarios`)).status, 404);
 });
 
 test('healthcheck asks the server that its flags or its environment name', async (t) => {
