@@ -4,9 +4,6 @@ import type { OpponentImage } from './opponent.js';
 const near = 10;
 const taps = 2 * near + 1;
 
-/** How far from the side "just inside" and "just outside" are, in pixels. */
-const strip = [2, 3, 4] as const;
-
 // Scratch space: scoring is synchronous and looks at one side at a time.
 const profile = new Float64Array(taps * 3);
 const total = new Float64Array(taps * 3);
@@ -21,15 +18,22 @@ export function readProfile(image: OpponentImage, x: number, y: number, nx: numb
   const right = image.width - 1;
   const bottom = image.height - 1;
   // 0.5 rounds, the truncation that follows needs positive numbers: positions are clamped first
-  for (let k = 0, at = 0; k < taps; k++, at += 3) {
-    const px = Math.min(right, Math.max(0, x + nx * (k - near) + 0.5)) | 0;
-    const py = Math.min(bottom, Math.max(0, y + ny * (k - near) + 0.5)) | 0;
+  const startX = x - nx * near + 0.5;
+  const startY = y - ny * near + 0.5;
+  for (let k = 0, to = 0; k < taps; k++, to += 3) {
+    const px = Math.min(right, Math.max(0, startX + nx * k)) | 0;
+    const py = Math.min(bottom, Math.max(0, startY + ny * k)) | 0;
     const i = image.at(px, py);
-    profile[at] = data[i]!;
-    profile[at + 1] = data[i + 1]!;
-    profile[at + 2] = data[i + 2]!;
+    const c0 = data[i]!;
+    const c1 = data[i + 1]!;
+    const c2 = data[i + 2]!;
+    profile[to] = c0;
+    profile[to + 1] = c1;
+    profile[to + 2] = c2;
+    total[to]! += c0;
+    total[to + 1]! += c1;
+    total[to + 2]! += c2;
   }
-  for (let i = 0; i < profile.length; i++) total[i]! += profile[i]!;
 }
 
 /** The strongest change over four pixels right at the side. */
@@ -39,11 +43,10 @@ export function stepAtSide(): number {
   return Math.sqrt(strongest);
 }
 
-/** One channel of the strip just inside (1) or just outside (−1). */
+/** One channel of the strip two to four pixels inside (1) or outside (−1). */
 export function stripValue(side: 1 | -1, channel: number): number {
-  let sum = 0;
-  for (const offset of strip) sum += profile[(near + side * offset) * 3 + channel]!;
-  return sum / strip.length;
+  const second = (near + 2 * side) * 3 + channel;
+  return (profile[second]! + profile[second + 3 * side]! + profile[second + 6 * side]!) / 3;
 }
 
 /** How much the edge of the mean profile of `count` points stands out against the next one beside it: 0 to 1. */

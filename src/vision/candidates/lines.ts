@@ -1,5 +1,5 @@
+import { type EdgeLine, supportBetween } from '../edge-line.js';
 import { intersect, isConvexClockwise, signedArea } from '../geometry.js';
-import { type EdgeLine, supportBetween } from '../lines.js';
 import type { Point, Quad } from '../types.js';
 
 export interface AssemblyOptions {
@@ -17,6 +17,8 @@ const neutral = 0.45;
 const minSupport = 0.2;
 /** And all four together need this much, worst sides weighing most. */
 const minCombined = 0.27;
+/** What an edge that runs on past one end of a side costs. */
+const continuationCost = 0.09;
 
 /** Where the lines meet: positions along each of the two, in pixels. */
 interface Crossings {
@@ -102,6 +104,8 @@ interface CrossingSide {
   readonly line: number;
   readonly support: number;
   readonly length: number;
+  /** How far its edge runs on past both ends, 0 to 2. */
+  readonly beyond: number;
 }
 
 /** The lines that could be a third side between lines i and j. */
@@ -119,7 +123,8 @@ function crossingSides(
     const b = at[k * count + j]!;
     if (!(Math.abs(a - b) >= shortest)) continue;
     const support = supportBetween(lines[k]!, Math.min(a, b), Math.max(a, b), neutral);
-    if (support >= minSupport) sides.push({ line: k, support, length: Math.abs(a - b) });
+    if (support < minSupport) continue;
+    sides.push({ line: k, support, length: Math.abs(a - b), beyond: continuation(lines[k]!, a, b) });
   }
   return sides;
 }
@@ -155,13 +160,10 @@ function joinPairs(
       const size =
         Math.sqrt((lengthI + lengthJ) * (across[p]!.length + across[q]!.length)) / (2 * width + 2 * height);
       const promise = support + 0.3 * size;
-      if (promise <= found.floor) continue;
-      const beyond =
-        continuation(a, ik, il) +
-        continuation(b, jk, jl) +
-        continuation(lines[k]!, at[k * count + i]!, at[k * count + j]!) +
-        continuation(lines[l]!, at[l * count + i]!, at[l * count + j]!);
-      const score = promise - 0.09 * beyond;
+      const beyondAcross = across[p]!.beyond + across[q]!.beyond;
+      if (promise - continuationCost * beyondAcross <= found.floor) continue;
+      const beyond = beyondAcross + continuation(a, ik, il) + continuation(b, jk, jl);
+      const score = promise - continuationCost * beyond;
       if (score > found.floor) found.add({ sides: [i, j, k, l], score });
     }
   }
