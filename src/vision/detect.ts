@@ -6,7 +6,7 @@ import { exchangeSides } from './candidates/recombine.js';
 import { reconstructSides } from './candidates/reconstruct.js';
 import { type Evidence, gatherEvidence } from './evidence.js';
 import { featureNames, measureQuad } from './features.js';
-import { intersectionOverUnion, orderCorners, scaleQuad, signedArea } from './geometry.js';
+import { orderCorners, overlapBy, scaleQuad, signedArea } from './geometry.js';
 import { computeGradients } from './gradients.js';
 import { findLines } from './lines.js';
 import { OpponentImage } from './opponent.js';
@@ -168,7 +168,7 @@ function distinct(
   const kept: Candidate[] = [];
   for (const candidate of [...candidates].sort(byScore)) {
     if (kept.length >= most) break;
-    const isNew = kept.every((other) => intersectionOverUnion(other.quad, candidate.quad) < overlap);
+    const isNew = !kept.some((other) => overlapBy(other.quad, candidate.quad, overlap));
     if (isNew) kept.push(candidate);
   }
   return kept;

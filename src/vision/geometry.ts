@@ -25,10 +25,11 @@ export function scaleQuad(quad: Quad, factorX: number, factorY = factorX): Quad 
 /** Positive for corners that run clockwise as seen. */
 export function signedArea(polygon: readonly Point[]): number {
   let twice = 0;
-  polygon.forEach(([x, y], index) => {
-    const [nextX, nextY] = polygon[(index + 1) % polygon.length]!;
-    twice += x * nextY - nextX * y;
-  });
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const from = polygon[j]!;
+    const to = polygon[i]!;
+    twice += from[0] * to[1] - to[0] * from[1];
+  }
   return twice / 2;
 }
 
@@ -149,6 +150,13 @@ function clipByEdge(polygon: readonly Point[], from: Point, to: Point): Point[] 
 
 function between(a: Point, b: Point, share: number): Point {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
+}
+
+/** Whether two convex clockwise polygons overlap by at least so much, as intersection over union. */
+export function overlapBy(a: readonly Point[], b: readonly Point[], least: number): boolean {
+  const areas = [Math.abs(signedArea(a)), Math.abs(signedArea(b))] as const;
+  if (Math.min(...areas) < least * Math.max(...areas)) return false; // the smaller within the larger is no more
+  return intersectionOverUnion(a, b) >= least;
 }
 
 /** Intersection over union of two convex clockwise polygons, 0 to 1. */

@@ -2,6 +2,7 @@ import { clipToFrame, type EdgeLine, gradientAcross, traceLine } from './edge-li
 import type { Line } from './geometry.js';
 import type { Gradients } from './gradients.js';
 import { findPeaks, type Peak, vote } from './hough.js';
+import { LineFit } from './line-fit.js';
 
 export interface LineOptions {
   /** Gradient (over two pixels) that counts as a full edge. */
@@ -93,32 +94,26 @@ function sharpen(gradients: Gradients, rough: Line, fullGradient: number): Line 
 function refit(gradients: Gradients, line: Line, band: number, fullGradient: number): Line {
   const { nx, ny, offset } = line;
   const [first, last] = clipToFrame(line, gradients.width, gradients.height);
-  let [sw, st, stt, sd, std] = [0, 0, 0, 0, 0];
+  const fit = new LineFit();
   for (let t = first; t <= last; t += 4) {
     const x = nx * offset - ny * t;
     const y = ny * offset + nx * t;
     for (let d = -band; d <= band; d++) {
       const gradient = gradientAcross(gradients, x + nx * d, y + ny * d, nx, ny);
-      const weight = (gradient / (gradient + fullGradient)) ** 2;
-      sw += weight;
-      st += weight * t;
-      stt += weight * t * t;
-      sd += weight * d;
-      std += weight * d * t;
+      if (gradient > 0) fit.add(t, d, (gradient / (gradient + fullGradient)) ** 2);
     }
   }
-  const determinant = sw * stt - st * st;
-  if (!(determinant > 1e-3 * sw * sw) || sw === 0) return line;
-  const slope = (sw * std - st * sd) / determinant;
-  const shift = (sd - slope * st) / sw;
-  if (Math.abs(slope) > 0.05) return line;
-  // direction (−ny, nx) turned by the slope, through the point shifted along the normal at t = 0
+  const solution = fit.solve();
+  if (!solution || Math.abs(solution.slope) > 0.05) return line;
+  return turned(line, solution);
+}
+
+/** With its direction (−ny, nx) turned by a slope, through the point `start` pixels along its normal. */
+function turned({ nx, ny, offset }: Line, { start, slope }: { start: number; slope: number }): Line {
   const norm = Math.hypot(1, slope);
   const turnedX = (nx + slope * ny) / norm;
   const turnedY = (ny - slope * nx) / norm;
-  const x = nx * (offset + shift);
-  const y = ny * (offset + shift);
-  return { nx: turnedX, ny: turnedY, offset: turnedX * x + turnedY * y };
+  return { nx: turnedX, ny: turnedY, offset: (turnedX * nx + turnedY * ny) * (offset + start) };
 }
 
 /** Within so many pixels of each other at both ends of the frame. */

@@ -1,4 +1,5 @@
 import { distance, isConvexClockwise, type Line, quadFromLines } from './geometry.js';
+import { LineFit } from './line-fit.js';
 import type { Point, Quad, RgbImage } from './types.js';
 
 /** Samples along one side. */
@@ -84,10 +85,8 @@ function readResponses(
     const y = from[1] + (to[1] - from[1]) * along(s);
     if (!(x >= 1 && y >= 1 && x <= image.width - 2 && y <= image.height - 2)) continue;
     seen++;
-    for (let k = 0; k < offsets + 2 * lag; k++) {
-      const reach = (k - half - lag) * spacing;
-      readColour(image, x + nx * reach, y + ny * reach, row, k * 3);
-    }
+    const first = -(half + lag) * spacing;
+    readRow(image, x + nx * first, y + ny * first, nx * spacing, ny * spacing, row);
     for (let k = 0; k < offsets; k++) {
       const a = k * 3;
       const b = (k + 2 * lag) * 3;
@@ -101,50 +100,63 @@ function readResponses(
   return { values, offsets, spacing, seen };
 }
 
-/** Bilinear; beyond the frame its rim goes on. */
-function readColour(
+/** Colours from a point on in equal steps, bilinear; beyond the frame its rim goes on. */
+function readRow(
   { data, width, height }: RgbImage,
-  x: number,
-  y: number,
-  into: Float32Array,
-  at: number,
+  startX: number,
+  startY: number,
+  stepX: number,
+  stepY: number,
+  row: Float32Array,
 ): void {
-  const cx = Math.min(width - 1, Math.max(0, x));
-  const cy = Math.min(height - 1, Math.max(0, y));
-  const x0 = Math.floor(cx);
-  const y0 = Math.floor(cy);
-  const fx = cx - x0;
-  const fy = cy - y0;
-  const i = (y0 * width + x0) * 3;
-  const right = x0 < width - 1 ? 3 : 0;
-  const below = y0 < height - 1 ? width * 3 : 0;
-  for (let c = 0; c < 3; c++) {
-    const top = data[i + c]! * (1 - fx) + data[i + right + c]! * fx;
-    const bottom = data[i + below + c]! * (1 - fx) + data[i + below + right + c]! * fx;
-    into[at + c] = top * (1 - fy) + bottom * fy;
+  for (let to = 0, k = 0; to < row.length; to += 3, k++) {
+    const x = Math.min(width - 1, Math.max(0, startX + k * stepX));
+    const y = Math.min(height - 1, Math.max(0, startY + k * stepY));
+    const fx = x - (x | 0);
+    const fy = y - (y | 0);
+    const i = ((y | 0) * width + (x | 0)) * 3;
+    const right = i + (x < width - 1 ? 3 : 0);
+    const below = y < height - 1 ? width * 3 : 0;
+    const w11 = fx * fy;
+    const w01 = fx - w11;
+    const w10 = fy - w11;
+    const w00 = 1 - fx - w10;
+    for (let c = 0; c < 3; c++) {
+      row[to + c] =
+        w00 * data[i + c]! +
+        w01 * data[right + c]! +
+        w10 * data[i + below + c]! +
+        w11 * data[right + below + c]!;
+    }
   }
 }
 
 /** The pair of end offsets whose straight connection collects the most response: a Hough transform of one side. */
-function bestEnds({ values, offsets }: Responses): [number, number] {
+function bestEnds(responses: Responses): [number, number] {
+  const { offsets } = responses;
   const middle = (offsets - 1) / 2;
   let best: [number, number] = [middle, middle];
   let most = 0; // where nothing answers, the side stays
   for (let start = 0; start < offsets; start++) {
     for (let end = 0; end < offsets; end++) {
-      const slope = (end - start) / (samples - 1);
-      let total = 0;
-      for (let s = 0, k = start + 0.5; s < samples; s += 2, k += 2 * slope)
-        total += values[s * offsets + (k | 0)]!;
-      // a mild pull to where the candidate was, worth a tenth of the response at the ends of the range
-      total *= 1 - (0.1 * Math.max(Math.abs(start - middle), Math.abs(end - middle))) / Math.max(1, middle);
-      if (total > most) {
-        most = total;
-        best = [start, end];
-      }
+      const collected = collect(responses, start, end);
+      if (collected <= most) continue;
+      most = collected;
+      best = [start, end];
     }
   }
   return best;
+}
+
+/** With a mild pull to where the candidate was, worth a tenth of the response at the ends of the range. */
+function collect({ values, offsets }: Responses, start: number, end: number): number {
+  const middle = (offsets - 1) / 2;
+  const slope = (end - start) / (samples - 1);
+  let total = 0;
+  for (let s = 0, k = start + 0.5; s < samples; s += 2, k += 2 * slope)
+    total += values[s * offsets + (k | 0)]!;
+  const away = Math.max(Math.abs(start - middle), Math.abs(end - middle));
+  return total * (1 - (0.1 * away) / Math.max(1, middle));
 }
 
 /** Sub-pixel: a line through each row's peak near the coarse line, refitted with less weight for what lies off it. */
@@ -169,49 +181,40 @@ function weightedFit(
   window: number,
   tolerance: number,
 ): [number, number] {
-  let [sw, st, stt, sk, stk] = [0, 0, 0, 0, 0];
+  const fit = new LineFit();
   for (let s = 0; s < samples; s++) {
     const t = s / (samples - 1);
-    const expected = start + (end - start) * t;
-    const peak = findPeak(values, offsets, s, expected, window);
-    if (!peak) continue;
-    const off = (peak.position - expected) / tolerance;
-    const weight = peak.strength / (1 + off * off) ** 2;
-    sw += weight;
-    st += weight * t;
-    stt += weight * t * t;
-    sk += weight * peak.position;
-    stk += weight * t * peak.position;
+    addPeak(fit, values, s * offsets, offsets, t, start + (end - start) * t, window, tolerance);
   }
-  const determinant = sw * stt - st * st;
-  if (!(determinant > 1e-6)) return [start, end];
-  const slope = (sw * stk - st * sk) / determinant;
-  const first = (sk - slope * st) / sw;
-  return [first, first + slope];
+  const line = fit.solve();
+  return line ? [line.start, line.start + line.slope] : [start, end];
 }
 
-function findPeak(
+/** The strongest response near where it is expected, to a fraction of an offset; it counts less the farther off it lies. */
+function addPeak(
+  fit: LineFit,
   values: Float32Array,
+  row: number,
   offsets: number,
-  sample: number,
+  t: number,
   expected: number,
   window: number,
-): { position: number; strength: number } | null {
+  tolerance: number,
+): void {
   const from = Math.max(1, Math.round(expected) - window);
   const to = Math.min(offsets - 2, Math.round(expected) + window);
   let best = -1;
   let strongest = 0.15;
   for (let k = from; k <= to; k++) {
-    const value = values[sample * offsets + k]!;
-    if (value > strongest) {
-      strongest = value;
-      best = k;
-    }
+    if (values[row + k]! <= strongest) continue;
+    strongest = values[row + k]!;
+    best = k;
   }
-  if (best < 0) return null;
-  const at = sample * offsets + best;
-  const [before, centre, after] = [values[at - 1]!, values[at]!, values[at + 1]!];
-  const curve = before - 2 * centre + after;
+  if (best < 0) return;
+  const before = values[row + best - 1]!;
+  const after = values[row + best + 1]!;
+  const curve = before - 2 * strongest + after;
   const shift = curve < -1e-9 ? Math.max(-0.5, Math.min(0.5, (0.5 * (before - after)) / curve)) : 0;
-  return { position: best + shift, strength: strongest };
+  const off = (best + shift - expected) / tolerance;
+  fit.add(t, best + shift, strongest / (1 + off * off) ** 2);
 }

@@ -1,6 +1,8 @@
 import { type EdgeLine, supportBetween } from '../edge-line.js';
-import { intersect, isConvexClockwise, signedArea } from '../geometry.js';
+import { isConvexClockwise, signedArea } from '../geometry.js';
 import type { Point, Quad } from '../types.js';
+import { BestQuads } from './best-quads.js';
+import { type Crossings, crossAll, turnBetween } from './crossings.js';
 
 export interface AssemblyOptions {
   readonly width: number;
@@ -10,8 +12,7 @@ export interface AssemblyOptions {
 
 /** Opposite sides of a card in perspective converge by no more than this, in radians. */
 const maxConvergence = 0.6;
-/** Neighbouring sides meet at no less than this. */
-const minMeeting = 0.87;
+/** What a stretch outside the frame counts for. */
 const neutral = 0.45;
 /** A side with less support than this is no side. */
 const minSupport = 0.2;
@@ -19,19 +20,12 @@ const minSupport = 0.2;
 const minCombined = 0.27;
 /** What an edge that runs on past one end of a side costs. */
 const continuationCost = 0.09;
-
-/** Where the lines meet: positions along each of the two, in pixels. */
-interface Crossings {
-  /** `at[i * count + k]`: position along line i of its meeting with line k, NaN where there is none nearby. */
-  readonly at: Float64Array;
-  readonly count: number;
-}
-
-/** Four lines that may be the sides of a card: i and j opposite each other, k and l across. */
-interface Assembled {
-  readonly sides: readonly [i: number, j: number, k: number, l: number];
-  readonly score: number;
-}
+/** Shortest side, as a share of the frame's long side. */
+const minSide = 0.07;
+/** Quads whose corners are all this near those of a better one are left out; a share of the frame's long side. */
+const nearCorner = 0.012;
+/** So many times the wanted number are kept until near duplicates are left out. */
+const spare = 8;
 
 /**
  * Joins lines to quads: pairs of roughly parallel lines, crossed by other such pairs. Support along a side is read
@@ -39,94 +33,59 @@ interface Assembled {
  * in part are still lines. The best `maxQuads` without near duplicates, clockwise.
  */
 export function proposeFromLines(lines: readonly EdgeLine[], options: AssemblyOptions): Quad[] {
-  const crossings = crossAll(lines, options);
-  const found = new Best(8 * options.maxQuads);
+  const { width, height, maxQuads } = options;
+  const crossings = crossAll(lines, width, height);
+  const shortest = minSide * Math.max(width, height);
+  const found = new BestQuads(spare * maxQuads);
+  const across = new CrossingSides(lines.length);
   for (let i = 0; i < lines.length; i++) {
     for (let j = i + 1; j < lines.length; j++) {
       if (turnBetween(lines[i]!, lines[j]!) > maxConvergence) continue;
-      const across = crossingSides(lines, crossings, i, j, options);
+      across.collect(lines, crossings, i, j, shortest);
       joinPairs(lines, crossings, i, j, across, found, options);
     }
   }
-  return withoutDuplicates(lines, crossings, found.sorted(), options);
+  return withoutDuplicates(lines, crossings, found, options);
 }
 
-/** Keeps the best few of very many, without sorting all of them. */
-class Best {
-  #items: Assembled[] = [];
-  /** What scores no more than this has no chance any more. */
-  floor = 0;
-  readonly #most: number;
+/** The lines that could be a third side between two others; filled anew for each pair. */
+class CrossingSides {
+  count = 0;
+  readonly line: Int32Array;
+  readonly support: Float64Array;
+  readonly length: Float64Array;
+  /** How far the edge runs on past both ends, 0 to 1. */
+  readonly beyond: Float64Array;
 
   constructor(most: number) {
-    this.#most = most;
+    this.line = new Int32Array(most);
+    this.support = new Float64Array(most);
+    this.length = new Float64Array(most);
+    this.beyond = new Float64Array(most);
   }
 
-  add(item: Assembled): void {
-    this.#items.push(item);
-    if (this.#items.length < 2 * this.#most) return;
-    this.#items = this.sorted();
-    this.floor = this.#items[this.#items.length - 1]!.score;
-  }
-
-  sorted(): Assembled[] {
-    return this.#items.sort((a, b) => b.score - a.score).slice(0, this.#most);
-  }
-}
-
-/** Angle between two undirected lines, 0 to π/2. */
-function turnBetween(a: EdgeLine, b: EdgeLine): number {
-  const difference = Math.abs(a.angle - b.angle);
-  return Math.min(difference, Math.PI - difference);
-}
-
-function crossAll(lines: readonly EdgeLine[], { width, height }: AssemblyOptions): Crossings {
-  const count = lines.length;
-  const at = new Float64Array(count * count).fill(Number.NaN);
-  const slack = 0.08 * Math.max(width, height);
-  for (let i = 0; i < count; i++) {
+  /** Only lines after i: the same quad is met again with both pairs swapped. */
+  collect(
+    lines: readonly EdgeLine[],
+    { at, count }: Crossings,
+    i: number,
+    j: number,
+    shortest: number,
+  ): void {
+    this.count = 0;
     for (let k = i + 1; k < count; k++) {
-      const a = lines[i]!;
-      const b = lines[k]!;
-      if (turnBetween(a, b) < minMeeting) continue;
-      const point = intersect(a, b);
-      if (!point) continue;
-      const [x, y] = point;
-      if (x < -slack || y < -slack || x > width + slack || y > height + slack) continue;
-      at[i * count + k] = a.nx * y - a.ny * x;
-      at[k * count + i] = b.nx * y - b.ny * x;
+      const a = at[k * count + i]!;
+      const b = at[k * count + j]!;
+      if (!(Math.abs(a - b) >= shortest)) continue;
+      const support = supportBetween(lines[k]!, Math.min(a, b), Math.max(a, b), neutral);
+      if (support < minSupport) continue;
+      this.line[this.count] = k;
+      this.support[this.count] = support;
+      this.length[this.count] = Math.abs(a - b);
+      this.beyond[this.count] = continuation(lines[k]!, a, b);
+      this.count++;
     }
   }
-  return { at, count };
-}
-
-interface CrossingSide {
-  readonly line: number;
-  readonly support: number;
-  readonly length: number;
-  /** How far its edge runs on past both ends, 0 to 2. */
-  readonly beyond: number;
-}
-
-/** The lines that could be a third side between lines i and j. */
-function crossingSides(
-  lines: readonly EdgeLine[],
-  { at, count }: Crossings,
-  i: number,
-  j: number,
-  { width, height }: AssemblyOptions,
-): CrossingSide[] {
-  const shortest = 0.07 * Math.max(width, height);
-  const sides: CrossingSide[] = [];
-  for (let k = 0; k < count; k++) {
-    const a = at[k * count + i]!;
-    const b = at[k * count + j]!;
-    if (!(Math.abs(a - b) >= shortest)) continue;
-    const support = supportBetween(lines[k]!, Math.min(a, b), Math.max(a, b), neutral);
-    if (support < minSupport) continue;
-    sides.push({ line: k, support, length: Math.abs(a - b), beyond: continuation(lines[k]!, a, b) });
-  }
-  return sides;
 }
 
 function joinPairs(
@@ -134,37 +93,36 @@ function joinPairs(
   { at, count }: Crossings,
   i: number,
   j: number,
-  across: readonly CrossingSide[],
-  found: Best,
+  across: CrossingSides,
+  found: BestQuads,
   { width, height }: AssemblyOptions,
 ): void {
-  const shortest = 0.07 * Math.max(width, height);
-  const [a, b] = [lines[i]!, lines[j]!];
-  for (let p = 0; p < across.length; p++) {
-    const k = across[p]!.line;
-    if (k < i) continue; // the same quad is met again with both pairs swapped
-    const [ik, jk] = [at[i * count + k]!, at[j * count + k]!];
-    for (let q = p + 1; q < across.length; q++) {
-      const l = across[q]!.line;
-      if (l < i) continue;
-      const [il, jl] = [at[i * count + l]!, at[j * count + l]!];
+  const shortest = minSide * Math.max(width, height);
+  const a = lines[i]!;
+  const b = lines[j]!;
+  for (let p = 0; p < across.count; p++) {
+    const k = across.line[p]!;
+    const ik = at[i * count + k]!;
+    const jk = at[j * count + k]!;
+    for (let q = p + 1; q < across.count; q++) {
+      const l = across.line[q]!;
+      const il = at[i * count + l]!;
+      const jl = at[j * count + l]!;
       const lengthI = Math.abs(ik - il);
       const lengthJ = Math.abs(jk - jl);
-      if (lengthI < shortest || lengthJ < shortest || turnBetween(lines[k]!, lines[l]!) > maxConvergence)
-        continue;
+      if (lengthI < shortest || lengthJ < shortest) continue;
+      if (turnBetween(lines[k]!, lines[l]!) > maxConvergence) continue;
       const supportI = supportBetween(a, Math.min(ik, il), Math.max(ik, il), neutral);
       if (supportI < minSupport) continue;
       const supportJ = supportBetween(b, Math.min(jk, jl), Math.max(jk, jl), neutral);
-      const support = combineSupport(supportI, supportJ, across[p]!.support, across[q]!.support);
+      const support = combineSupport(supportI, supportJ, across.support[p]!, across.support[q]!);
       if (support < minCombined) continue;
       const size =
-        Math.sqrt((lengthI + lengthJ) * (across[p]!.length + across[q]!.length)) / (2 * width + 2 * height);
-      const promise = support + 0.3 * size;
-      const beyondAcross = across[p]!.beyond + across[q]!.beyond;
-      if (promise - continuationCost * beyondAcross <= found.floor) continue;
-      const beyond = beyondAcross + continuation(a, ik, il) + continuation(b, jk, jl);
-      const score = promise - continuationCost * beyond;
-      if (score > found.floor) found.add({ sides: [i, j, k, l], score });
+        Math.sqrt((lengthI + lengthJ) * (across.length[p]! + across.length[q]!)) / (2 * width + 2 * height);
+      const promise = support + 0.3 * size - continuationCost * (across.beyond[p]! + across.beyond[q]!);
+      if (promise <= found.floor) continue;
+      const score = promise - continuationCost * (continuation(a, ik, il) + continuation(b, jk, jl));
+      if (score > found.floor) found.add(i, j, k, l, score);
     }
   }
 }
@@ -188,6 +146,23 @@ function continuation(line: EdgeLine, a: number, b: number): number {
   );
 }
 
+function withoutDuplicates(
+  lines: readonly EdgeLine[],
+  { at, count }: Crossings,
+  found: BestQuads,
+  { width, height, maxQuads }: AssemblyOptions,
+): Quad[] {
+  const within = nearCorner * Math.max(width, height);
+  const kept: Quad[] = [];
+  for (const [i, j, k, l] of found.sorted()) {
+    if (kept.length >= maxQuads) break;
+    const corner = (line: number, other: number): Point => pointAt(lines[line]!, at[line * count + other]!);
+    const quad = clockwise([corner(i, k), corner(i, l), corner(j, l), corner(j, k)]);
+    if (isConvexClockwise(quad) && !kept.some((other) => isNear(quad, other, within))) kept.push(quad);
+  }
+  return kept;
+}
+
 function pointAt({ nx, ny, offset }: EdgeLine, position: number): Point {
   return [nx * offset - ny * position, ny * offset + nx * position];
 }
@@ -196,25 +171,16 @@ function clockwise(quad: Quad): Quad {
   return signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
 }
 
-function withoutDuplicates(
-  lines: readonly EdgeLine[],
-  { at, count }: Crossings,
-  sorted: readonly Assembled[],
-  { width, height, maxQuads }: AssemblyOptions,
-): Quad[] {
-  const least = 0.012 * Math.max(width, height);
-  const kept: Quad[] = [];
-  for (const { sides } of sorted) {
-    if (kept.length >= maxQuads) break;
-    const [i, j, k, l] = sides;
-    const corner = (line: number, across: number): Point => pointAt(lines[line]!, at[line * count + across]!);
-    const quad = clockwise([corner(i, k), corner(i, l), corner(j, l), corner(j, k)]);
-    if (isConvexClockwise(quad) && kept.every((other) => !isNear(quad, other, least))) kept.push(quad);
-  }
-  return kept;
+/** Every corner of one lies near some corner of the other. */
+function isNear(a: Quad, b: Quad, within: number): boolean {
+  for (let corner = 0; corner < 4; corner++) if (!hasCornerNear(b, a[corner]!, within)) return false;
+  return true;
 }
 
-/** Every corner of one lies near some corner of the other. */
-function isNear(a: Quad, b: Quad, least: number): boolean {
-  return a.every(([x, y]) => b.some(([u, v]) => Math.abs(x - u) < least && Math.abs(y - v) < least));
+function hasCornerNear(quad: Quad, corner: Point, within: number): boolean {
+  for (let other = 0; other < 4; other++) {
+    const point = quad[other]!;
+    if (Math.abs(corner[0] - point[0]) < within && Math.abs(corner[1] - point[1]) < within) return true;
+  }
+  return false;
 }
