@@ -1,0 +1,67 @@
+import t, { test } from 'tap';
+import { fixture, startMock } from 'valify-id-cropper-simulator';
+import { CardCropper } from '../client-under-test.mjs';
+
+const mock = await startMock();
+t.teardown(() => mock.close());
+
+const photo = fixture('already-cropped').bytes;
+
+/** An account for every test: what one of them sets or counts is nothing to the others. */
+async function setUp(username, input) {
+  const account = await mock.account({ username, ...input });
+  const client = new CardCropper({
+    url: mock.url,
+    credentials: account.credentials,
+    bundleKey: account.bundleKey,
+  });
+  return { account, client };
+}
+
+test('crops the card', async (t) => {
+  const { client, account } = await setUp('crops');
+  const card = await client.crop(photo);
+  const { id, confidence } = await account.waitForRequest({ status: 200 });
+  t.ok(card.equals(await mock.crop(id)));
+  t.ok(confidence > 0.5);
+});
+
+test('knows a photo without a card', async (t) => {
+  const { client, account } = await setUp('no card');
+  await account.next('no-card');
+  t.equal(await client.crop(photo), undefined);
+  t.equal((await account.waitForRequest({ status: 422 })).rule, 'CARD_NOT_FOUND');
+});
+
+test('gets a new token when the old one has expired', async (t) => {
+  const { client, account } = await setUp('expiry');
+  await account.setDefault('no-card');
+  await client.crop(photo);
+  await account.clock.advance('10m'); // no test sleeps
+  await client.crop(photo);
+  t.equal((await account.tokens()).map(({ state }) => state).join(), 'expired,live');
+  t.equal(await account.countRequests({ status: 403 }), 1);
+});
+
+test('gets a new token when the trials of the old one are spent', async (t) => {
+  const { client, account } = await setUp('trials', { bundles: [{ trials: 1 }] });
+  await account.setDefault('no-card');
+  await client.crop(photo);
+  await client.crop(photo);
+  t.equal(await account.countRequests({ rule: 'TRIALS_EXHAUSTED' }), 1);
+  t.equal(await account.countRequests({ endpoint: 'token' }), 2);
+});
+
+test('tries again when the gateway stumbles', async (t) => {
+  const { client, account } = await setUp('gateway');
+  await account.next(['service-unavailable', 'bad-gateway', 'no-card']);
+  await client.crop(photo);
+  const answers = await account.requests({ endpoint: 'crop' });
+  t.equal(answers.map(({ status }) => status).join(), '503,502,422');
+});
+
+test('gives up in the end', async (t) => {
+  const { client, account } = await setUp('giving up');
+  await account.next('service-unavailable', { times: 3 });
+  await t.rejects(client.crop(photo), /answered 503/);
+});
