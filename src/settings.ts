@@ -179,7 +179,7 @@ export const settings = {
     'server',
     count(0, 2 ** 32),
     32 * 2 ** 20,
-    'bytes of memory for the journal; the oldest pictures go first, then the oldest requests',
+    'bytes of memory for the journal: an eighth for the requests, the rest for the last of their pictures',
   ),
   'journal-pictures': row('server', Type.Boolean(), true, 'remember the photos and crops too, in memory'),
   'max-pixels': row('photo', count(1, 268_402_689), 50_000_000, 'largest photo, in pixels (width × height)'),

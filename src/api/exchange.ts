@@ -1,5 +1,6 @@
 import type { InspectedCrop } from '../crop-worker.js';
 import type { ErrorName } from '../errors.js';
+import type { Place } from '../journal/picture-ring.js';
 import type { Station } from '../scenarios/catalogue.js';
 import type { Call, Endpoint } from '../scenarios/rules.js';
 import type { Choice } from '../scenarios/select.js';
@@ -13,7 +14,7 @@ export interface Photo {
   /** What the journal noted while they were there. */
   size?: number;
   sha256?: string;
-  copy?: Buffer;
+  place?: Place | undefined;
 }
 
 /** What the stations have learned of one request so far; each adds its own line, later ones and the log read it. */

@@ -1,7 +1,8 @@
 import type { JournalEntry, JournalFilter } from './entry.js';
+import { createPictureRing, type Place } from './picture-ring.js';
 
 export type PictureKind = 'photo' | 'crop';
-export type Pictures = { readonly [Kind in PictureKind]?: Buffer };
+export type Places = { readonly [Kind in PictureKind]?: Place | undefined };
 
 export interface JournalLimits {
   readonly entries: number;
@@ -10,7 +11,9 @@ export interface JournalLimits {
 }
 
 export interface Journal {
-  add(entry: Omit<JournalEntry, 'id'>, pictures: Pictures): void;
+  /** Copies a picture for an entry that is yet to come; `undefined` for one that is too large. */
+  keep(picture: Uint8Array): Place | undefined;
+  add(entry: Omit<JournalEntry, 'id'>, places: Places): void;
   /** Oldest first. */
   list(filter?: JournalFilter): JournalEntry[];
   find(id: number): JournalEntry | undefined;
@@ -21,67 +24,92 @@ export interface Journal {
   trim(): void;
   /** @returns a function that ends it */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
-  readonly size: { readonly entries: number; readonly bytes: number };
+  readonly size: { readonly entries: number; readonly entryBytes: number };
 }
 
 interface Record {
-  entry: JournalEntry;
-  readonly entryBytes: number;
-  pictures: Pictures;
+  readonly entry: JournalEntry;
+  readonly bytes: number;
+  readonly places: Places;
 }
 
+/** Of the bytes, so much is for the entries; with the defaults more than a thousand of them need. */
+const shareOfEntries = 1 / 8;
+
 /**
- * What was asked and answered, in memory only. When it is full, the oldest pictures go first, then the oldest entries.
+ * What was asked and answered, in memory only: the last entries, and the last pictures, which are far fewer.
  *
- * @param limits asked at every step, so that they may change
+ * @param limits asked at every step, so that they may change; with other bytes, the pictures begin anew
  */
 export function createJournal(limits: () => JournalLimits): Journal {
   const records = new Map<number, Record>();
   const listeners = new Set<(entry: JournalEntry) => void>();
   let lastId = 0;
-  let bytes = 0;
-  /** No entry before this one has pictures. */
-  let firstWithPictures = 1;
+  let entryBytes = 0;
+  let ringBytes = limits().bytes;
+  let ring = openRing(ringBytes);
+
+  function currentRing() {
+    const { bytes } = limits();
+    if (bytes !== ringBytes) {
+      ringBytes = bytes;
+      ring = openRing(bytes);
+      for (const [id, record] of records) records.set(id, { ...record, places: {} });
+    }
+    return ring;
+  }
 
   function drop(id: number, record: Record): void {
-    dropPictures(record);
-    bytes -= record.entryBytes;
+    entryBytes -= record.bytes;
     records.delete(id);
   }
 
-  function dropPictures(record: Record): void {
-    bytes -= sizeOf(record.pictures);
-    record.pictures = {};
-    record.entry = withoutPictures(record.entry);
-  }
-
   function trim(): void {
-    const limit = limits();
-    for (; bytes > limit.bytes && firstWithPictures <= lastId; firstWithPictures++) {
-      const record = records.get(firstWithPictures);
-      if (record) dropPictures(record);
-    }
+    currentRing();
+    const { entries, bytes } = limits();
     for (const [id, record] of records) {
-      if (bytes <= limit.bytes && records.size <= limit.entries) break;
+      if (entryBytes <= bytes * shareOfEntries && records.size <= entries) break;
       drop(id, record);
     }
   }
 
-  const matching = (filter: JournalFilter) => [...records].filter(([, { entry }]) => fits(entry, filter));
+  /** The entry, with what is still there of its pictures. */
+  function view({ entry, places }: Record): JournalEntry {
+    const { photo, crop } = entry;
+    const kept = (place: Place | undefined) => place !== undefined && currentRing().has(place);
+    return {
+      ...entry,
+      photo: photo && { ...photo, kept: kept(places.photo) },
+      crop: crop && { ...crop, kept: kept(places.crop) },
+    };
+  }
+
+  function matching(filter: JournalFilter): [number, Record][] {
+    currentRing();
+    return [...records].filter(([, { entry }]) => fits(entry, filter));
+  }
 
   return {
-    add: (facts, pictures) => {
+    keep: (picture) => currentRing().put(picture),
+    add: (facts, places) => {
       lastId += 1;
       const entry: JournalEntry = { id: lastId, ...facts };
-      const entryBytes = 2 * JSON.stringify(entry).length;
-      records.set(lastId, { entry, entryBytes, pictures });
-      bytes += entryBytes + sizeOf(pictures);
+      const record = { entry, bytes: 2 * JSON.stringify(entry).length, places };
+      records.set(lastId, record);
+      entryBytes += record.bytes;
       trim();
-      for (const listener of listeners) listener(records.get(lastId)?.entry ?? entry);
+      for (const listener of listeners) listener(view(record));
     },
-    list: (filter = {}) => matching(filter).map(([, { entry }]) => entry),
-    find: (id) => records.get(id)?.entry,
-    picture: (id, kind) => records.get(id)?.pictures[kind],
+    list: (filter = {}) => matching(filter).map(([, record]) => view(record)),
+    find: (id) => {
+      currentRing();
+      const record = records.get(id);
+      return record && view(record);
+    },
+    picture: (id, kind) => {
+      const place = records.get(id)?.places[kind];
+      return place && currentRing().get(place);
+    },
     clear: (filter = {}) => {
       const found = matching(filter);
       for (const [id, record] of found) drop(id, record);
@@ -93,17 +121,12 @@ export function createJournal(limits: () => JournalLimits): Journal {
       return () => listeners.delete(listener);
     },
     get size() {
-      return { entries: records.size, bytes };
+      return { entries: records.size, entryBytes };
     },
   };
 }
 
-const sizeOf = ({ photo, crop }: Pictures) => (photo?.length ?? 0) + (crop?.length ?? 0);
-
-function withoutPictures(entry: JournalEntry): JournalEntry {
-  const { photo, crop } = entry;
-  return { ...entry, photo: photo && { ...photo, kept: false }, crop: crop && { ...crop, kept: false } };
-}
+const openRing = (bytes: number) => createPictureRing(Math.floor(bytes * (1 - shareOfEntries)));
 
 /** Whether an entry has all that a filter asks for. */
 export function fits(entry: JournalEntry, { scenario, after = 0, ...rest }: JournalFilter): boolean {

@@ -21,12 +21,12 @@ export function registerJournal(app: FastifyInstance, context: Context): void {
     if (!isRemembered(request, context)) return;
     const { photo, result } = request.exchange;
     const crop = result?.fault === undefined ? result : undefined;
-    const { journalPictures } = context.config;
-    const pictures = {
-      ...(photo?.copy && { photo: photo.copy }),
-      ...(crop && journalPictures && { crop: Buffer.from(crop.image) }),
+    const { config, journal } = context;
+    const places = {
+      photo: photo?.place,
+      crop: crop && config.journalPictures ? journal.keep(crop.image) : undefined,
     };
-    context.journal.add(describe(request, reply, end, context, pictures), pictures);
+    journal.add(describe(request, reply, end, context), places);
   });
 }
 
@@ -40,11 +40,10 @@ export function notePhoto(context: Context) {
   return async (request: FastifyRequest): Promise<void> => {
     const { photo } = request.exchange;
     if (photo === undefined || !isRemembered(request, context)) return;
-    const { journalPictures, journalBytes } = context.config;
     const { bytes } = photo;
     photo.size = bytes.length;
     photo.sha256 = sha256(bytes);
-    if (journalPictures && bytes.length <= journalBytes) photo.copy = Buffer.from(bytes);
+    if (context.config.journalPictures) photo.place = context.journal.keep(bytes);
   };
 }
 
@@ -55,7 +54,6 @@ function describe(
   reply: FastifyReply,
   end: End,
   { clocks }: Context,
-  kept: { readonly photo?: Buffer; readonly crop?: Buffer },
 ): Omit<JournalEntry, 'id'> {
   const { exchange } = request;
   const { call, token, refusal, choice, trial, result } = exchange;
@@ -81,8 +79,8 @@ function describe(
     call: call?.n ?? null,
     transactionId: trial?.transactionId ?? null,
     trialsRemaining: trial?.remaining ?? null,
-    photo: describePhoto(request, kept.photo !== undefined),
-    crop: describeCrop(result, kept.crop !== undefined),
+    photo: describePhoto(request),
+    crop: describeCrop(result),
     confidence: result?.confidence ?? null,
     timings: result?.fault === undefined && result !== undefined ? roundAll(result.timings) : null,
     ms: roundTenth(reply.elapsedTime),
@@ -100,21 +98,22 @@ function describeBody({ body, exchange }: FastifyRequest): JournalEntry['request
   return redactFields(Object.entries(exchange.photo ? { ...body, img: 'see photo' } : body));
 }
 
-function describePhoto(
-  { exchange: { photo, result } }: FastifyRequest,
-  kept: boolean,
-): JournalEntry['photo'] {
+/** The journal itself says at each look what it still has. */
+const unknownYet = { kept: false };
+
+function describePhoto({ exchange: { photo, result } }: FastifyRequest): JournalEntry['photo'] {
   if (photo?.sha256 === undefined) return null;
   const { format, size = 0, sha256: hash } = photo;
   const { width = null, height = null } = result?.photo ?? {};
-  return { format, bytes: size, sha256: hash, width, height, kept };
+  return { format, bytes: size, sha256: hash, width, height, ...unknownYet };
 }
 
-function describeCrop(result: InspectedCrop | undefined, kept: boolean): JournalEntry['crop'] {
+function describeCrop(result: InspectedCrop | undefined): JournalEntry['crop'] {
   if (result === undefined || result.fault !== undefined) return null;
   const { format, image, width, height, corners, code = null } = result;
   const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as const);
-  return { format, bytes: image.length, sha256: sha256(image), width, height, kept, corners: tenths, code };
+  const facts = { format, bytes: image.length, sha256: sha256(image), width, height, ...unknownYet };
+  return { ...facts, corners: tenths, code };
 }
 
 /** The fields of a JSON answer; of a crop only what stands around the picture. */

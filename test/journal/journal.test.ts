@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { test } from 'tap';
 import type { JournalEntry } from '../../src/journal/entry.js';
 import { createJournal, type JournalLimits } from '../../src/journal/journal.js';
+import { createPictureRing } from '../../src/journal/picture-ring.js';
 import { redactFields, redactHeaders, shorten } from '../../src/journal/redact.js';
 
 const picture = { format: 'jpeg', bytes: 1000, sha256: 'x', width: 1, height: 1, kept: true };
@@ -30,9 +32,11 @@ const entry = (facts: Partial<JournalEntry> = {}): Omit<JournalEntry, 'id'> => (
   ms: 1,
   ...facts,
 });
-const photo = (size = 1000) => ({ photo: Buffer.alloc(size) });
 const open = (limits: Partial<JournalLimits> = {}) =>
   createJournal(() => ({ entries: 1000, bytes: 1_000_000, ...limits }));
+type Journal = ReturnType<typeof open>;
+const addWithPhoto = (journal: Journal, size = 1000, fill = 0) =>
+  journal.add(entry(), { photo: journal.keep(Buffer.alloc(size, fill)) });
 
 test('it holds its bounds: the oldest entries go', async (t) => {
   const journal = open({ entries: 10 });
@@ -41,47 +45,88 @@ test('it holds its bounds: the oldest entries go', async (t) => {
     journal.list().map(({ id }) => id),
     [91, 92, 93, 94, 95, 96, 97, 98, 99, 100],
   );
+  const small = open({ bytes: 80_000 });
+  for (let i = 0; i < 100; i++) small.add(entry(), {});
+  t.ok(small.size.entryBytes <= 10_000 && small.size.entries > 3, 'an eighth is for the entries');
 });
 
-test('the oldest pictures go before the oldest entries', async (t) => {
-  const journal = open({ bytes: 20_000 });
-  for (let i = 0; i < 12; i++) journal.add(entry(), photo());
-  t.ok(journal.size.bytes <= 20_000);
+test('the oldest pictures are written over, and their entries stay', async (t) => {
+  const journal = open({ bytes: 80_000 });
+  for (let i = 0; i < 9; i++) addWithPhoto(journal, 10_000, i);
   const kept = journal.list().map((each) => each.photo?.kept);
   t.same(kept, kept.toSorted(), 'first those without');
   t.ok(kept.includes(false) && kept.includes(true));
-  for (const { id, photo: facts } of journal.list())
-    t.equal(journal.picture(id, 'photo') !== undefined, facts?.kept);
-  t.equal(journal.list().length, 12, 'no entry had to go');
-  for (let i = 0; i < 50; i++) journal.add(entry(), photo());
-  t.ok(journal.size.bytes <= 20_000);
+  for (const { id, photo } of journal.list()) {
+    const bytes = journal.picture(id, 'photo');
+    t.equal(bytes !== undefined, photo?.kept);
+    if (bytes) t.ok(bytes.equals(Buffer.alloc(10_000, id - 1)), `the picture of ${id}`);
+  }
 });
 
 test('a picture larger than the whole journal leaves its entry behind', async (t) => {
-  const journal = open({ bytes: 5000 });
-  journal.add(entry(), photo(10_000));
+  const journal = open({ bytes: 50_000 });
+  addWithPhoto(journal, 60_000);
   t.match(journal.list(), [{ photo: { kept: false } }]);
 });
 
-test('no room at all, and a bound that sinks', async (t) => {
+test('no room at all, and bounds that change', async (t) => {
   const none = open({ bytes: 0 });
-  none.add(entry(), photo());
-  t.same([none.list(), none.size], [[], { entries: 0, bytes: 0 }]);
-  let entries = 100;
-  const journal = createJournal(() => ({ entries, bytes: 1_000_000 }));
-  for (let i = 0; i < 50; i++) journal.add(entry(), photo(10));
-  entries = 5;
+  addWithPhoto(none);
+  t.same(none.list(), []);
+  let limits = { entries: 100, bytes: 1_000_000 };
+  const journal = createJournal(() => limits);
+  for (let i = 0; i < 50; i++) addWithPhoto(journal, 10);
+  limits = { ...limits, entries: 5 };
   journal.trim();
-  t.equal(journal.size.entries, 5);
+  t.same(
+    journal.list().map(({ photo }) => photo?.kept),
+    Array(5).fill(true),
+  );
+  limits = { ...limits, bytes: 2_000_000 };
+  t.same(
+    journal.list().map(({ photo }) => photo?.kept),
+    Array(5).fill(false),
+    'pictures begin anew',
+  );
 });
 
-test('its size is that of what it holds', async (t) => {
+test('what is cleared is gone', async (t) => {
   const journal = open();
-  for (let i = 0; i < 20; i++) journal.add(entry({ account: i % 2 ? 'a' : 'b' }), photo(100 * i));
+  for (let i = 0; i < 20; i++)
+    journal.add(entry({ account: i % 2 ? 'a' : 'b' }), { photo: journal.keep(Buffer.alloc(9)) });
   t.equal(journal.clear({ account: 'a' }), 10);
   t.equal(journal.list().length, 10);
   t.equal(journal.clear(), 10);
-  t.same(journal.size, { entries: 0, bytes: 0 });
+  t.same([journal.size, journal.picture(1, 'photo')], [{ entries: 0, entryBytes: 0 }, undefined]);
+});
+
+test('whatever is put into the ring comes out as it was, or not at all', async () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 64 }),
+      fc.array(fc.uint8Array({ maxLength: 70 }), { maxLength: 40 }),
+      (capacity, pictures) => {
+        const ring = createPictureRing(capacity);
+        const places = pictures.map((picture) => ring.put(picture));
+        return places.every((place, i) => {
+          const bytes = place && ring.get(place);
+          return bytes === undefined ? !(place && ring.has(place)) : bytes.equals(pictures[i]!);
+        });
+      },
+    ),
+  );
+});
+
+test('the last picture is always there', async () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1 }), (lengths) => {
+      const ring = createPictureRing(50);
+      return lengths.every((length, i) => {
+        const place = ring.put(Buffer.alloc(length, i));
+        return ring.get(place!)?.equals(Buffer.alloc(length, i));
+      });
+    }),
+  );
 });
 
 test('filters', async (t) => {
