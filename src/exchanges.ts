@@ -77,6 +77,14 @@ export function requestBeingRead(socket: Socket): FastifyRequest | undefined {
 export const answerBeingMade = (socket: Socket): FastifyReply | undefined =>
   [...(connections.get(socket)?.open.values() ?? [])].at(-1);
 
+/** Answers come in the order of requests: what is to happen instead of one waits for those before it. */
+export function afterEarlierAnswers(request: FastifyRequest, happen: () => void): void {
+  const open = [...(connections.get(request.raw.socket)?.open ?? [])];
+  const [, earlier] = open[open.findIndex(([each]) => each === request) - 1] ?? [];
+  if (earlier === undefined) happen();
+  else earlier.raw.once('finish', happen);
+}
+
 /**
  * The end of a request whose body broke off or was no HTTP.
  * @returns false when it had its answer before.

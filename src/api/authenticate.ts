@@ -33,7 +33,7 @@ function bearerToken(headers: FastifyRequest['headers'], strict: boolean): strin
 
 function assertLive(token: AccessToken | undefined, { clocks }: Context): AccessToken {
   if (token === undefined) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token unknown');
-  if (token.revoked) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token revoked by a refresh');
+  if (token.revoked) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token revoked');
   if (clocks.of(token.username).now() >= token.expiresAtMs) {
     throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token expired');
   }

@@ -21,7 +21,10 @@ export function crop(context: Context) {
     const { exchange } = request;
     exchange.station = 'crop';
     const card = await orReturnTrial(context, request, () => cutCard(context, request, reply));
-    if (card === undefined) return reply;
+    if (card === undefined) {
+      await returnTrial(context, request); // no answer, no trial
+      return reply;
+    }
     exchange.station = 'answer';
     const { transactionId, remaining } = exchange.trial!;
     return {

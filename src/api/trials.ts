@@ -28,6 +28,8 @@ const exhaustedRow = ({ config }: Context) =>
 
 export async function returnTrial({ store }: Context, { exchange }: FastifyRequest): Promise<void> {
   await store.returnTrial(exchange.token!.accessToken, cropperService);
+  const { trial } = exchange;
+  if (trial?.taken) exchange.trial = { ...trial, taken: false, remaining: trial.remaining + 1 };
 }
 
 /** A string on the cropper's page of the documentation, an integer on most others. */

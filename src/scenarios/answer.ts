@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../api/context.js';
 import { createRandom } from '../random.js';
-import { type Effect, scenarioRow } from './catalogue.js';
+import { type Effect, longestMs, scenarioRow } from './catalogue.js';
 import { pause } from './pause.js';
 import type { Parameters } from './scenario.js';
 
@@ -19,7 +19,7 @@ export function performOnAnswer(context: Context) {
     const { parameters } = choice.scenario;
     switch (effect.kind) {
       case 'delay':
-        await pause(drawDelay(effect.distribution, parameters, context, request), reply.raw, context.closing);
+        await pause(drawDelay(effect, parameters, context, request), reply.raw, context.closing);
         return payload;
       case 'garble':
         return garble(bytesOf(payload as Payload));
@@ -39,8 +39,8 @@ export function performOnAnswer(context: Context) {
 const bytesOf = (payload: Payload) => Buffer.from(payload ?? '');
 
 /** The n-th call of an account waits as long in every run with the same seed. */
-function drawDelay(
-  distribution: Extract<Effect, { kind: 'delay' }>['distribution'],
+export function drawDelay(
+  { distribution }: Extract<Effect, { kind: 'delay' }>,
   parameters: Parameters,
   { seed }: Context,
   { exchange: { call } }: FastifyRequest,
@@ -52,7 +52,10 @@ function drawDelay(
     case 'uniform':
       return random.uniform(Number(parameters.min), Number(parameters.max));
     case 'log-normal':
-      return Number(parameters.median) * Math.exp(random.normal(0, Number(parameters.sigma)));
+      return Math.min(
+        longestMs,
+        Number(parameters.median) * Math.exp(random.normal(0, Number(parameters.sigma))),
+      );
   }
 }
 
@@ -83,11 +86,11 @@ async function dribble(
   { closing }: Context,
 ): Promise<never> {
   writeHead(reply, body.length);
-  const pieces = Number(parameters.pieces);
-  const size = Math.max(1, Math.ceil(body.length / pieces));
-  for (let start = 0; start < body.length && !reply.raw.destroyed; start += size) {
-    reply.raw.write(body.subarray(start, start + size));
-    await pause(Number(parameters.ms) / pieces, reply.raw, closing);
+  const pieces = Math.min(Number(parameters.pieces), body.length);
+  const startOf = (piece: number) => Math.floor((piece * body.length) / pieces);
+  for (let piece = 0; piece < pieces && !reply.raw.destroyed; piece++) {
+    if (piece > 0) await pause(Number(parameters.ms) / (pieces - 1), reply.raw, closing);
+    reply.raw.write(body.subarray(startOf(piece), startOf(piece + 1)));
   }
   reply.raw.end();
   return new Promise(() => {});

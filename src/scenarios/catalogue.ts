@@ -57,7 +57,8 @@ export interface Parameter {
   readonly help: string;
 }
 
-const longestMs = 600_000;
+/** Nobody waits longer; Node's timers take 2³¹ ms at most. */
+export const longestMs = 600_000;
 const integer = (minimum: number, maximum: number, fallback: number, help: string) => ({
   schema: Type.Integer({ minimum, maximum }),
   default: fallback,

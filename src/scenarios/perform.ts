@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../api/context.js';
 import { refuseTrial } from '../api/trials.js';
 import { vendorError } from '../errors.js';
+import { afterEarlierAnswers } from '../exchanges.js';
 import { type Effect, type Station, scenarioRow, stations } from './catalogue.js';
 import { pause } from './pause.js';
 import type { Parameters } from './scenario.js';
@@ -73,8 +74,7 @@ async function perform(
       hang(request, reply, Number(parameters.ms), context.closing);
       return true;
     case 'reset':
-      reply.hijack();
-      request.raw.socket.resetAndDestroy();
+      reset(request, reply);
       return true;
     case 'hang-up':
       hangUp(request, reply);
@@ -100,17 +100,28 @@ function proxyPage(status: number, headers: Readonly<Record<string, string>> = {
   return new ScenarioAnswer(status, 'text/html', lines.join('\r\n'), headers);
 }
 
-function hang({ raw }: FastifyRequest, reply: FastifyReply, ms: number, closing: AbortSignal): void {
+function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: AbortSignal): void {
+  const { raw } = request;
   reply.hijack();
   raw.resume(); // The client may send all of its photo, and wait.
-  void pause(ms, reply.raw, closing).then(() => raw.socket.destroy());
+  afterEarlierAnswers(request, () => {
+    void pause(ms, reply.raw, closing).then(() => raw.socket.destroy());
+  });
+}
+
+function reset(request: FastifyRequest, reply: FastifyReply): void {
+  reply.hijack();
+  afterEarlierAnswers(request, () => request.raw.socket.resetAndDestroy());
 }
 
 /** Closing with unread bytes would be a reset: what still comes is read and dropped. */
-function hangUp({ raw }: FastifyRequest, reply: FastifyReply): void {
+function hangUp(request: FastifyRequest, reply: FastifyReply): void {
+  const { raw } = request;
   reply.hijack();
   raw.resume();
-  raw.socket.end();
-  const patience = setTimeout(() => raw.socket.destroy(), 1000);
-  raw.socket.once('close', () => clearTimeout(patience));
+  afterEarlierAnswers(request, () => {
+    raw.socket.end();
+    const patience = setTimeout(() => raw.socket.destroy(), 1000);
+    raw.socket.once('close', () => clearTimeout(patience));
+  });
 }

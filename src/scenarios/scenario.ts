@@ -76,8 +76,16 @@ function readPair(pair: string): [string, string] {
   return [key.trim(), unquote(rest.join('=').trim())];
 }
 
-/** Parts between separators that stand outside double quotes, trimmed. */
+/** The longest message in quotes fits; quotes without end take quadratic time. */
+const longestText = 2000;
+
+/**
+ * Parts between separators that stand outside double quotes, trimmed.
+ * @throws {ScenarioProblem}
+ */
 export function splitUnquoted(text: string, separator: ';' | ','): string[] {
+  if (text.length > longestText)
+    throw new ScenarioProblem(`a scenario has ${longestText} characters at most`);
   const parts = text.match(
     separator === ';' ? /(?:"(?:[^"\\]|\\.)*"|[^;])+/g : /(?:"(?:[^"\\]|\\.)*"|[^,])+/g,
   );

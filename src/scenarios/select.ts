@@ -49,7 +49,9 @@ export function chooseByHeader(exchange: Exchange, headers: IncomingHttpHeaders)
 function scenarioOfHeaders(headers: IncomingHttpHeaders): Scenario | undefined {
   const own = headers['x-mock-scenario'];
   if (own !== undefined) return parseScenario(String(own));
-  const preferences = splitUnquoted(String(headers.prefer ?? ''), ',');
+  const prefer = String(headers.prefer ?? '');
+  if (!/scenario\s*=/i.test(prefer)) return undefined;
+  const preferences = splitUnquoted(prefer, ',');
   const preference = preferences.find((text) => /^scenario\s*=/i.test(text));
   if (preference === undefined) return undefined;
   const [first = '', ...parameters] = splitUnquoted(preference.replace(/^scenario\s*=\s*/i, ''), ';');

@@ -132,6 +132,17 @@ test('faults that spend nothing give the trial back', async (t) => {
   t.match(await control(url, 'GET', '/accounts/demo/tokens'), [{ trialsRemaining: 3 }]);
 });
 
+test('a card that takes the connection away spends nothing', async (t) => {
+  const { url, token, crop } = await startSimulator(t);
+  const accessToken = await token();
+  const img = await photograph('empty-reply');
+  await t.rejects(crop(accessToken, { bundle_key: bundleKey, img }));
+  t.match(await control(url, 'GET', '/accounts/demo/tokens'), [{ trialsRemaining: 3 }]);
+  t.match(await control(url, 'GET', '/requests?scenario=empty-reply'), {
+    requests: [{ ended: 'unanswered', scenario: { chosenBy: 'magic card' }, trialsRemaining: 3 }],
+  });
+});
+
 test('switched off, keys and cards are ordinary', async (t) => {
   const { token, crop } = await startSimulator(t, { magicKeys: false, magicCard: false });
   const accessToken = await token();

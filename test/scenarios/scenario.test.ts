@@ -66,6 +66,12 @@ test('any text is a scenario or an explained problem', async () => {
   );
 });
 
+test('a text without end is a problem too, and takes no time', async (t) => {
+  for (const text of [`error;message=${'x'.repeat(10 ** 7)}`, `"${'\\"'.repeat(10 ** 5)}`]) {
+    t.throws(() => parseScenario(text), { message: 'a scenario has 2000 characters at most' });
+  }
+});
+
 test('magic keys lead back to their scenarios, and nothing else does', async (t) => {
   for (const name of scenarioNames) {
     t.equal(magicKey(name).length, 32);
