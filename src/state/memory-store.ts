@@ -41,33 +41,38 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
   const byAccessToken = new Map<string, TokenRecord>();
   const byRefreshToken = new Map<string, TokenRecord>();
   // Looked up at every call, changed now and then.
-  let usersOfClients = new Map<string, string>();
-  let usersOfBundles = new Map<string, string>();
+  const usersOfClients = new Map<string, string>();
+  const usersOfBundles = new Map<string, string>();
 
-  function open(account: Account): void {
-    accounts.set(account.username, {
-      account,
-      original: account,
-      issued: 0,
-      calls: { crop: 0, token: 0 },
-      queue: [],
-    });
+  function keep(record: AccountRecord): void {
+    const { username, clientId, bundles } = record.account;
+    unindex(username);
+    accounts.set(username, record);
+    usersOfClients.set(clientId, username);
+    for (const { key } of bundles) usersOfBundles.set(key, username);
   }
 
-  function index(): void {
-    const all = [...accounts.values()].map(({ account }) => account);
-    usersOfClients = new Map(all.map(({ clientId, username }) => [clientId, username]));
-    usersOfBundles = new Map(
-      all.flatMap(({ bundles, username }) => bundles.map(({ key }) => [key, username] as const)),
-    );
+  function unindex(username: string): void {
+    const { clientId, bundles = [] } = accounts.get(username)?.account ?? {};
+    if (clientId !== undefined && usersOfClients.get(clientId) === username) usersOfClients.delete(clientId);
+    for (const { key } of bundles) if (usersOfBundles.get(key) === username) usersOfBundles.delete(key);
+  }
+
+  function drop(username: string): boolean {
+    unindex(username);
+    return accounts.delete(username);
+  }
+
+  const open = (account: Account) =>
+    keep({ account, original: account, issued: 0, calls: { crop: 0, token: 0 }, queue: [] });
+
+  function clear(): void {
+    for (const map of [accounts, byAccessToken, byRefreshToken, usersOfClients, usersOfBundles]) map.clear();
   }
 
   function start(): void {
-    accounts.clear();
-    byAccessToken.clear();
-    byRefreshToken.clear();
+    clear();
     configured.forEach(open);
-    index();
   }
 
   function remember(record: TokenRecord): void {
@@ -141,17 +146,14 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
       if ((usersOfClients.get(clientId) ?? username) !== username) return 'clientId';
       if (bundles.some(({ key }) => (usersOfBundles.get(key) ?? username) !== username)) return 'bundleKey';
       const record = accounts.get(username);
-      if (record) record.account = account;
+      if (record) keep({ ...record, account });
       else open(account);
-      index();
       return undefined;
     },
 
     removeAccount: async (username) => {
       tokensOf(username).forEach(forget);
-      const known = accounts.delete(username);
-      index();
-      return known;
+      return drop(username);
     },
 
     resetAccount: async (username) => {
@@ -159,7 +161,6 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
       if (record === undefined) return false;
       tokensOf(username).forEach(forget);
       open(record.original);
-      index();
       return true;
     },
 
@@ -168,15 +169,14 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
       const gone = configured.filter(({ username }) => !names.has(username));
       for (const { username } of gone) {
         tokensOf(username).forEach(forget);
-        accounts.delete(username);
+        drop(username);
       }
       for (const account of next) {
         const record = accounts.get(account.username);
-        if (record) accounts.set(account.username, { ...record, account, original: account });
+        if (record) keep({ ...record, account, original: account });
         else open(account);
       }
       configured = next;
-      index();
     },
 
     reset: async () => start(),
@@ -218,9 +218,10 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
       };
     },
 
+    // Never below none: a reset in between may have made the same token anew.
     returnTrial: async (accessToken, service) => {
       const counter = counterOf(accessToken, service);
-      setCounter(accessToken, service, { ...counter, spent: counter.spent - 1 });
+      setCounter(accessToken, service, { ...counter, spent: Math.max(0, counter.spent - 1) });
     },
 
     countTrials: async (accessToken, service, limit) => {
@@ -268,12 +269,10 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
     restore: async (snapshot) => {
       const copy = structuredClone(snapshot) as RestorableSnapshot;
       configured = copy.configured;
-      start();
-      accounts.clear();
-      for (const record of copy.accounts) accounts.set(record.account.username, { ...record });
+      clear();
+      copy.accounts.forEach(keep);
       for (const { token, refreshable, counters } of copy.tokens)
         remember({ token, refreshable, counters: new Map(Object.entries(counters)) });
-      index();
     },
   };
 }

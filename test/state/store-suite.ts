@@ -33,6 +33,46 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
     }
   });
 
+  test(`${name}: a changed account is found by its new names alone, and keeps its place`, async (t) => {
+    const store = await open(t, 'a');
+    const [alice, bob] = suiteAccounts;
+    const changed = {
+      ...alice!,
+      clientId: 'new-client',
+      bundles: [{ ...alice!.bundles[0]!, key: 'new-bundle' }],
+    };
+    t.equal(await store.putAccount(changed), undefined);
+    t.equal((await store.findClient('new-client'))?.username, 'alice');
+    t.equal((await store.findBundle('new-bundle'))?.username, 'alice');
+    t.equal(await store.findClient('alice-client'), undefined);
+    t.equal(await store.findBundle('alice-bundle'), undefined);
+    t.same(
+      (await store.listAccounts()).map(({ username }) => username),
+      ['alice', 'bob'],
+    );
+    t.equal(
+      await store.putAccount({ ...bob!, clientId: 'alice-client' }),
+      undefined,
+      'a name that became free',
+    );
+    t.equal(await store.removeAccount('bob'), true);
+    t.equal(await store.findClient('alice-client'), undefined);
+    t.equal(await store.findBundle('bob-bundle'), undefined);
+    await store.resetAccount('alice');
+    t.equal((await store.findClient('alice-client'))?.username, 'alice');
+    t.equal(await store.findClient('new-client'), undefined);
+  });
+
+  test(`${name}: a trial that comes back after a reset makes the same token no richer`, async (t) => {
+    const store = await open(t, 'a');
+    const { accessToken } = await store.issueToken(grant('alice'));
+    await store.takeTrial(accessToken, 'id_cropper', 3);
+    await store.resetAccount('alice');
+    t.equal((await store.issueToken(grant('alice'))).accessToken, accessToken);
+    await store.returnTrial(accessToken, 'id_cropper');
+    t.equal(await store.countTrials(accessToken, 'id_cropper', 3), 3);
+  });
+
   test(`${name}: a token is found by both of its names, and keeps what it was granted`, async (t) => {
     const store = await open(t, 'a');
     const token = await store.issueToken(grant('alice'));
