@@ -52,7 +52,13 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /** Probes and the control API, of which there may be many a second, are none of the vendor's. */
-const isOurOwn = ({ url }: FastifyRequest) => url === '/livez' || url === '/readyz' || isControl(url);
+const isOurOwn = (request: FastifyRequest) => {
+  const route = routeOf(request);
+  return route === '/livez' || route === '/readyz' || isControl(route);
+};
+
+/** The route that answers, however its path was written (`//livez`); the path where there is none. */
+export const routeOf = ({ routeOptions, url }: FastifyRequest) => routeOptions.url ?? pathOf(url);
 
 const knownOf = ({ exchange: { token, call, trial, choice } }: FastifyRequest) => ({
   user: token?.username ?? call?.username,

@@ -16,6 +16,16 @@ export interface Clock {
   restore(state: ClockState): void;
 }
 
+/** What an ISO date with a year of four digits can say: 0000 to 9999. */
+const firstMs = Date.parse('0000-01-01T00:00:00.000Z');
+const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
+
+export const isWritable = (atMs: number) => atMs >= firstMs && atMs <= lastMs;
+
+/** ISO 8601. Times beyond, as clocks that were moved may come to, are written as the nearest that can be. */
+export const formatTime = (atMs: number): string =>
+  new Date(Math.min(lastMs, Math.max(firstMs, atMs))).toISOString();
+
 export interface ClockState {
   readonly offsetMs: number;
   readonly frozenAtMs: number | null;

@@ -93,8 +93,9 @@ export function createJournal(limits: () => JournalLimits): Journal {
     keep: (picture) => currentRing().put(picture),
     add: (facts, places) => {
       lastId += 1;
-      const entry: JournalEntry = { id: lastId, ...facts };
-      const record = { entry, bytes: 2 * JSON.stringify(entry).length, places };
+      // Written and read again: else a piece of a long text would keep all of the text in memory.
+      const text = JSON.stringify({ id: lastId, ...facts });
+      const record = { entry: JSON.parse(text) as JournalEntry, bytes: 2 * text.length, places };
       records.set(lastId, record);
       entryBytes += record.bytes;
       trim();

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { pathOf } from '../access-log.js';
+import { pathOf, routeOf } from '../access-log.js';
 import type { Context } from '../api/context.js';
-import { controlPrefix } from '../control/prefix.js';
+import { formatTime } from '../clock.js';
+import { controlPrefix, servesControl } from '../control/prefix.js';
 import type { InspectedCrop } from '../crop-worker.js';
 import type { End } from '../exchanges.js';
 import { formatScenario } from '../scenarios/scenario.js';
@@ -32,8 +33,11 @@ export function registerJournal(app: FastifyInstance, context: Context): void {
 
 const ownPages = [controlPrefix, '/docs', '/livez', '/readyz'];
 
-const isRemembered = ({ url }: FastifyRequest, { config }: Context) =>
-  config.journal && !ownPages.some((page) => url.startsWith(page));
+/** Where there is no control API, nobody could read it. */
+const isRemembered = (request: FastifyRequest, { config }: Context) =>
+  config.journal && servesControl(config) && !isOwnPage(routeOf(request));
+
+const isOwnPage = (route: string) => ownPages.some((page) => route === page || route.startsWith(`${page}/`));
 
 /** The cropper takes the bytes of the photo away, so that the journal looks at them first. */
 export function notePhoto(context: Context) {
@@ -59,7 +63,7 @@ function describe(
   const { call, token, refusal, choice, trial, result } = exchange;
   const broken = end.how === 'broken' ? end : undefined;
   return {
-    at: new Date(clocks.server.now()).toISOString(),
+    at: formatTime(clocks.server.now()),
     endpoint: exchange.endpoint ?? 'other',
     account: token?.username ?? call?.username ?? null,
     method: request.method,

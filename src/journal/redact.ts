@@ -1,12 +1,6 @@
-const secretHeaders = new Set([
-  'authorization',
-  'authentication',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'hmac',
-]);
-const secretFields = new Set(['password', 'client_secret', 'bundle_key', 'access_token', 'refresh_token']);
+/** Names by how they end, so that `x-api-key` and a misspelt `accessToken` are secrets too. */
+const secretHeader = /(authorization|authentication|cookie|hmac|password|secret|token|key)$/i;
+const secretField = /(password|secret|token|key)$/i;
 const longest = 300;
 
 /** Enough to tell two apart, too little to use. The scheme of a credential stays readable. */
@@ -19,7 +13,7 @@ export function redactHeaders(headers: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const text = String(value);
-      return [name, secretHeaders.has(name.toLowerCase()) ? shorten(text) : text.slice(0, longest)];
+      return [name, secretHeader.test(name) ? shorten(text) : text.slice(0, longest)];
     }),
   );
 }
@@ -34,6 +28,6 @@ export function redactFields(fields: Iterable<readonly [string, unknown]>): Reco
 function redact(name: string, value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return '{…}';
   if (typeof value !== 'string') return value;
-  if (secretFields.has(name)) return shorten(value);
+  if (secretField.test(name)) return shorten(value);
   return value.length > longest ? `${value.length} characters` : value;
 }

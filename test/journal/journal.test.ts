@@ -176,3 +176,21 @@ test('secrets are cut short', async (t) => {
     },
   );
 });
+
+test('secrets by any name', async (t) => {
+  t.same(redactHeaders({ 'x-api-key': 'abcdefghij', 'x-access-token': 'abcdefghij', 'token-type': 'x' }), {
+    'x-api-key': 'abcd…',
+    'x-access-token': 'abcd…',
+    'token-type': 'x',
+  });
+  t.same(
+    redactFields(
+      Object.entries({ accessToken: 'abcdefghij', clientSecret: 'abcdefghij', token_type: 'Bearer' }),
+    ),
+    {
+      accessToken: 'abcd…',
+      clientSecret: 'abcd…',
+      token_type: 'Bearer',
+    },
+  );
+});
