@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { METHODS } from 'node:http';
 import Fastify, {
   type FastifyInstance,
@@ -15,8 +16,8 @@ import { sendRefusal } from './api/refusals.js';
 import { answerBrokenRequests, refuseTunnels } from './broken-requests.js';
 import { type Clock, createClock, createClocks } from './clock.js';
 import type { Config, Options } from './config.js';
-import { registerControl, servesControl } from './control/index.js';
-import { isControl } from './control/prefix.js';
+import { registerControl } from './control/index.js';
+import { isControl, servesControl } from './control/prefix.js';
 import { createCropper } from './cropper.js';
 import { type ErrorCatalogue, overrideErrors } from './errors.js';
 import { beginExchange, followExchanges } from './exchanges.js';
@@ -52,6 +53,7 @@ export function createServer(options: Options = {}, surroundings: Surroundings =
 /** The table of contents: everything in the order in which a request meets it. */
 export function assemble(live: LiveConfig, surroundings: Surroundings = {}): FastifyInstance {
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // as many as clients that wait
   const context = createContext(live, surroundings, closing.signal);
   const app = createApp(context, surroundings);
   allowEveryMethod(app);
@@ -140,7 +142,8 @@ function createApp(context: Context, { logStream }: Surroundings): FastifyInstan
     bodyLimit: config.bodyLimit,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    // Names of accounts stand in paths of the control API; the vendor's have no parameters.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 16_384 },
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false },
       onCreate: measureStringsInUnits,

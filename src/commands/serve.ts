@@ -1,8 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Config, configPath } from '../config.js';
-import { servesControl } from '../control/index.js';
-import { controlPrefix } from '../control/prefix.js';
+import { controlPrefix, servesControl } from '../control/prefix.js';
 import { openConfig } from '../live-config.js';
 import { packageJson, packageRoot } from '../package-root.js';
 import { watchConfig } from '../reload.js';

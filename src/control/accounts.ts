@@ -157,7 +157,7 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
       const added = completeBundle(
         body as Partial<Bundle>,
         account.username,
-        account.bundles.length + 1,
+        nextBundle(account, context),
         context,
       );
       await putAccount({ ...account, bundles: [...account.bundles, added] }, context);
@@ -244,6 +244,14 @@ function completeAccount(input: AccountInput & { username: string }, context: Co
     bundles: bundles.map((each, i) => completeBundle(each, username, i + 1, context)),
     ...(defaultScenario === undefined ? {} : { defaultScenario: parseScenario(defaultScenario) }),
   };
+}
+
+/** The number after those that there are; when one has gone, the next whose key is free. */
+function nextBundle({ username, bundles }: Account, { identifiers }: Context): number {
+  const taken = new Set(bundles.map(({ key }) => key));
+  let n = bundles.length + 1;
+  while (taken.has(identifiers.bundleKey(username, n))) n++;
+  return n;
 }
 
 function completeBundle(

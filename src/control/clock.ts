@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Clock } from '../clock.js';
+import { type Clock, formatTime, isWritable } from '../clock.js';
 import { accountOf } from './accounts.js';
 import { duration, parseDuration } from './duration.js';
 import type { Control } from './index.js';
@@ -23,9 +23,6 @@ const clockChange = Type.Partial(
 );
 export type ClockChange = Static<typeof clockChange>;
 type UserParams = Static<typeof userParams>;
-
-/** Farther away a date cannot be written. */
-const farthestMs = 8.64e15;
 
 /** Time, for all accounts or for one: when tokens expire, and what the journal says of when. */
 export function registerClock(app: FastifyInstance, { context }: Control): void {
@@ -73,13 +70,13 @@ export function registerClock(app: FastifyInstance, { context }: Control): void 
 }
 
 const show = (clock: Clock): ClockAnswer => ({
-  now: new Date(clock.now()).toISOString(),
+  now: formatTime(clock.now()),
   frozen: clock.frozen,
 });
 
 function change(clock: Clock, { now, frozen = clock.frozen, advance = 0 }: ClockChange): ClockAnswer {
   const atMs = (now === undefined ? clock.now() : parseTime(now)) + parseDuration(advance);
-  if (Math.abs(atMs) > farthestMs) throw new ControlProblem(422, 'that time is too far away');
+  if (!isWritable(atMs)) throw new ControlProblem(422, 'that time is too far away: years are 0000 to 9999');
   if (frozen) clock.freeze(atMs);
   else clock.set(atMs);
   return show(clock);

@@ -1,9 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { isIP } from 'node:net';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../api/context.js';
-import type { Config } from '../config.js';
 import type { LiveConfig } from '../live-config.js';
 import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
@@ -37,6 +35,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
         );
       });
       scope.setValidatorCompiler(checkBySchema as never);
+      scope.addHook('onRequest', refuseOtherPages);
       parseOptionalJson(scope);
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
       await documentRoutes(scope);
@@ -60,13 +59,19 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
   );
 }
 
-export const servesControl = ({ control, controlToken, host }: Config): boolean =>
-  control === 'on' || (control === 'auto' && (controlToken !== undefined || isLoopback(host)));
+/** A web page may post an empty body wherever it likes, but the browser says for whom: only pages of this server may. */
+async function refuseOtherPages({ method, headers }: FastifyRequest): Promise<void> {
+  const { host, origin, 'sec-fetch-site': site } = headers;
+  const isOther =
+    site === undefined
+      ? origin !== undefined && origin.replace(/^https?:\/\//, '') !== host
+      : site !== 'same-origin' && site !== 'none';
+  if (isOther && method !== 'GET') {
+    throw new ControlProblem(403, 'a web page of another origin may change nothing here');
+  }
+}
 
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-
-/** An empty body says nothing, whatever its type. Anything but JSON is refused, so that no web page can post here unasked. */
+/** An empty body says nothing, whatever its type. Anything but JSON is refused, as web pages post anything else unasked. */
 function parseOptionalJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
@@ -86,7 +91,7 @@ function parseOptionalJson(scope: FastifyInstance): void {
 function askForToken(scope: FastifyInstance, token: string): void {
   const expected = Buffer.from(`Bearer ${token}`);
   scope.addHook('onRequest', async ({ headers }) => {
-    const given = Buffer.from(String(headers.authorization ?? ''));
+    const given = Buffer.from(String(headers.authorization ?? '').replace(/^bearer +/i, 'Bearer '));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw new ControlProblem(401, 'this needs the header "Authorization: Bearer <control-token>"');
     }

@@ -75,7 +75,12 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
 
   app.get<{ Querystring: JournalFilter }>(
     '/requests/stream',
-    documented('Requests', 'Requests as they end: server-sent events', null, { querystring: journalFilter }),
+    {
+      ...documented('Requests', 'Requests as they end: server-sent events', null, {
+        querystring: journalFilter,
+      }),
+      exposeHeadRoute: false, // It would never end.
+    },
     async (request, reply) => stream(context, request.query, request, reply),
   );
 
@@ -166,7 +171,10 @@ function describeMiss(journal: Journal, filter: JournalFilter, count: number): s
   return `${journal.list(filter).length} of ${count} requests fit ${JSON.stringify(filter)}; ${seen}`;
 }
 
-/** Server-sent events; a client that comes back with `Last-Event-ID` misses nothing that the journal still has. */
+/**
+ * Server-sent events; a client that comes back with `Last-Event-ID` misses nothing that the journal still has, nor does one
+ * that reads slowly: what it has not read waits in the journal, not in the memory of the connection.
+ */
 function stream(
   { journal, closing }: Context,
   filter: JournalFilter,
@@ -176,18 +184,27 @@ function stream(
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const write = (added: JournalEntry) =>
+  raw.flushHeaders();
+  const known = lastEventId(request) ?? journal.list().at(-1)?.id ?? 0;
+  let sent = Math.max(known, filter.after ?? 0);
+  const write = (added: JournalEntry) => {
     raw.write(`id: ${added.id}\nevent: request\ndata: ${JSON.stringify(added)}\n\n`);
-  const last = Number(request.headers['last-event-id']);
-  if (Number.isInteger(last) && request.headers['last-event-id'] !== undefined) {
-    journal.list({ ...filter, after: Math.max(last, filter.after ?? 0) }).forEach(write);
-  } else {
-    raw.write(': what happens from now on\n\n');
-  }
+    sent = added.id;
+  };
+  const catchUp = () => {
+    for (const missed of journal.list({ ...filter, after: sent })) {
+      if (raw.writableNeedDrain) return;
+      write(missed);
+    }
+  };
+  catchUp();
+  raw.on('drain', catchUp);
   const unsubscribe = journal.subscribe((added) => {
-    if (fits(added, filter)) write(added);
+    if (!raw.writableNeedDrain && fits(added, filter)) write(added);
   });
-  const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+  const heartbeat = setInterval(() => {
+    if (!raw.writableNeedDrain) raw.write(': still here\n\n');
+  }, heartbeatMs);
   const ending = addAbortListener(closing, () => raw.end());
   raw.once('close', () => {
     unsubscribe();
@@ -195,4 +212,9 @@ function stream(
     ending[Symbol.dispose]();
   });
   return reply;
+}
+
+function lastEventId({ headers }: FastifyRequest): number | undefined {
+  const id = headers['last-event-id'];
+  return id !== undefined && Number.isInteger(Number(id)) ? Number(id) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { storeSnapshot } from '../state/snapshot.js';
+import { createScenario, type Scenario } from '../scenarios/scenario.js';
+import { type StoreSnapshot, storeSnapshot } from '../state/snapshot.js';
 import type { Control } from './index.js';
 import { documented } from './routes.js';
 
@@ -40,8 +41,9 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
     documented('State', 'Everything as it was when the snapshot was taken', null, { body: snapshot }, 204),
     async ({ body }, reply) => {
       const earlier = body as Snapshot;
+      const sound = withSoundScenarios(earlier.store);
       live.replaceChanges(earlier.settings);
-      await store.restore(earlier.store);
+      await store.restore(sound);
       clocks.restore(earlier.clocks);
       return reply.code(204).send();
     },
@@ -58,4 +60,26 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
       return reply.code(204).send();
     },
   );
+}
+
+/** A snapshot may have been written by hand. @throws {ScenarioProblem} */
+function withSoundScenarios({ configured, accounts, tokens }: StoreSnapshot): StoreSnapshot {
+  const sound = ({ name, parameters }: Scenario) => {
+    const scenario = createScenario(name, parameters);
+    return { ...scenario, parameters: { ...scenario.parameters } };
+  };
+  const soundAccount = <A extends { readonly defaultScenario?: Scenario }>(account: A): A =>
+    account.defaultScenario === undefined
+      ? account
+      : { ...account, defaultScenario: sound(account.defaultScenario) };
+  return {
+    configured: configured.map(soundAccount),
+    accounts: accounts.map(({ account, original, queue, ...counts }) => ({
+      ...counts,
+      account: soundAccount(account),
+      original: soundAccount(original),
+      queue: queue.map((item) => ({ ...item, scenario: sound(item.scenario) })),
+    })),
+    tokens,
+  };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../api/context.js';
+import { formatTime } from '../clock.js';
 import { cropperService } from '../settings.js';
 import type { AccessToken } from '../state/store.js';
 import { accountOf } from './accounts.js';
@@ -124,8 +125,8 @@ async function showToken(token: AccessToken, { store, clocks, config }: Context)
     accessToken,
     refreshToken,
     scope,
-    issuedAt: new Date(issuedAtMs).toISOString(),
-    expiresAt: new Date(expiresAtMs).toISOString(),
+    issuedAt: formatTime(issuedAtMs),
+    expiresAt: formatTime(expiresAtMs),
     state: revoked ? 'revoked' : expired ? 'expired' : 'live',
     trialsRemaining: await store.countTrials(accessToken, cropperService, limit),
   };

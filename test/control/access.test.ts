@@ -2,7 +2,7 @@ import { test } from 'tap';
 import type { Options } from '../../src/config.js';
 import { createServer } from '../../src/server.js';
 import { documented } from '../support/bodies.js';
-import { tryControl } from '../support/control.js';
+import { control, tryControl } from '../support/control.js';
 import { startSimulator } from '../support/simulator.js';
 
 const cases: readonly { options: Options; wanted: boolean; why: string }[] = [
@@ -47,8 +47,10 @@ test('a token is asked for on every route', async (t) => {
       t.match(answer.json(), { detail: /control-token/ });
     }
   }
-  const headers = { authorization: 'Bearer secret' };
-  t.equal((await app.inject({ url: '/__mock/scenarios', headers })).statusCode, 200);
+  for (const authorization of ['Bearer secret', 'bearer secret']) {
+    const headers = { authorization };
+    t.equal((await app.inject({ url: '/__mock/scenarios', headers })).statusCode, 200);
+  }
 });
 
 test('no web page can post here unasked: what a form can send is refused', async (t) => {
@@ -61,6 +63,48 @@ test('no web page can post here unasked: what a form can send is refused', async
     });
     t.equal(answer.status, 415, type);
   }
+});
+
+test('no web page of another origin can post here, even without a body', async (t) => {
+  const { app } = await startSimulator(t);
+  const headersOf: readonly [status: number, headers: Record<string, string>][] = [
+    [403, { origin: 'https://example.com' }],
+    [403, { origin: 'null' }],
+    [403, { 'sec-fetch-site': 'cross-site', origin: 'https://example.com' }],
+    [403, { 'sec-fetch-site': 'same-site', origin: 'http://localhost:1' }],
+    [204, { 'sec-fetch-site': 'same-origin', origin: 'http://behind-a-proxy' }],
+    [204, { origin: 'http://localhost:3000', host: 'localhost:3000' }],
+    [204, {}],
+  ];
+  for (const [status, headers] of headersOf) {
+    const answer = await app.inject({ method: 'POST', url: '/__mock/reset', headers });
+    t.equal(answer.statusCode, status, JSON.stringify(headers));
+  }
+  const headers = { 'sec-fetch-site': 'cross-site' };
+  t.equal(
+    (await app.inject({ url: '/__mock/scenarios', headers })).statusCode,
+    200,
+    'a link may be followed',
+  );
+});
+
+test('accounts by any name are found again', async (t) => {
+  const { url } = await startSimulator(t);
+  for (const username of ['__proto__', 'constructor', 'ä/ö?%', ' ', 'x'.repeat(200), '😀'.repeat(100)]) {
+    await control(url, 'POST', '/accounts', { username });
+    t.match(await control(url, 'GET', `/accounts/${encodeURIComponent(username)}`), { username });
+  }
+});
+
+test('a bundle can be added after one has gone', async (t) => {
+  const { url } = await startSimulator(t);
+  const { bundles } = await control<{ bundles: { key: string }[] }>(url, 'POST', '/accounts', {
+    username: 'a',
+    bundles: [{}, {}],
+  });
+  await control(url, 'DELETE', `/accounts/a/bundles/${bundles[0]!.key}`);
+  const { key } = await control<{ key: string }>(url, 'POST', '/accounts/a/bundles', {});
+  t.notOk(bundles.some((bundle) => bundle.key === key));
 });
 
 test('paths that only begin alike are the vendor’s', async (t) => {

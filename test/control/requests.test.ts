@@ -186,3 +186,66 @@ test('a client that leaves is remembered, with what it had asked', async (t) => 
     { ended: /^(unanswered|broken)$/, account: 'demo', station: 'body' },
   ]);
 });
+
+test('what a reader of the stream has not taken yet waits in the journal', async (t) => {
+  const { app, url, exchange } = await start(t);
+  const headers = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`x-${n}`, 'y'.repeat(300)]));
+  for (let call = 0; call < 60; call++) await exchange({ path: '/nowhere', headers });
+  let mostBuffered = 0;
+  app.server.once('connection', (socket) => {
+    const write = socket.write.bind(socket) as (...parts: unknown[]) => boolean;
+    socket.write = (...parts: unknown[]) => {
+      const done = write(...parts);
+      mostBuffered = Math.max(mostBuffered, socket.writableLength);
+      return done;
+    };
+  });
+  const stop = new AbortController();
+  const stream = await fetch(`${url}/__mock/requests/stream`, {
+    headers: { 'last-event-id': '0', connection: 'close' },
+    signal: stop.signal,
+  });
+  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while ((text.match(/^data: .*\n\n/gm) ?? []).length < 60) text += (await reader.read()).value;
+  t.same(
+    [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id)),
+    Array.from({ length: 60 }, (_, n) => n + 1),
+  );
+  t.ok(mostBuffered < 200_000, `${mostBuffered} bytes at once`);
+  stop.abort();
+});
+
+test('nobody can ask for the head of a stream that never ends', async (t) => {
+  const { app } = await start(t);
+  t.equal(
+    (await app.inject({ method: 'HEAD', url: '/__mock/requests/stream' })).statusCode,
+    422,
+    'no id of a request',
+  );
+});
+
+test('own pages are no requests, however their paths are written', async (t) => {
+  const { exchange, list, log } = await start(t);
+  for (const path of [
+    '//__mock//scenarios',
+    'http://x/__mock/scenarios',
+    '/%5F_mock/scenarios',
+    '/livez/',
+    '//readyz',
+  ]) {
+    t.not((await exchange({ method: 'GET', path })).status, 404, path);
+  }
+  t.match(await list(), { total: 0 });
+  t.same(log(), []);
+  await exchange({ path: '/docsomething' });
+  t.match(await list(), { total: 1 });
+});
+
+test('a server that nobody can ask keeps nothing', async (t) => {
+  const { app, crop, token } = await startSimulator(t, { control: 'off' });
+  const kept: unknown[] = [];
+  app.exchangeEnds.push(({ exchange: { photo } }) => kept.push(photo?.copy ?? photo?.sha256));
+  await crop(await token(), { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  t.same(kept, [undefined, undefined]);
+});

@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { control } from '../support/control.js';
+import { control, tryControl } from '../support/control.js';
 import { startSimulator } from '../support/simulator.js';
 
 type Json = Record<string, unknown>;
@@ -174,4 +174,44 @@ test('names that are made up depend on the seed and the user name alone', async 
     return Object.fromEntries(accounts.map((account) => [account.username, account]));
   };
   t.strictSame(await made(['a', 'b', 'c']), await made(['c', 'b', 'a']));
+});
+
+interface Edited {
+  version: number;
+  store: { accounts: { queue: object[] }[]; tokens: { token: { expiresAtMs: number } }[] };
+  clocks: { server: { offsetMs: number; frozenAtMs: number | null } };
+}
+
+test('a snapshot that was edited by hand is sound, or refused', async (t) => {
+  const { url, token, crop } = await startSimulator(t);
+  const accessToken = await token();
+  const edit = async (change: (snapshot: Edited) => void) => {
+    const snapshot = await control<Edited>(url, 'GET', '/snapshot');
+    change(snapshot);
+    return tryControl(url, 'PUT', '/snapshot', snapshot);
+  };
+  const queue = (name: string, parameters: object) =>
+    edit(({ store: { accounts } }) => {
+      accounts[0]!.queue = [{ scenario: { name, parameters }, endpoint: 'crop', times: 1 }];
+    });
+  t.match(await queue('error', { status: 9999 }), { status: 422, json: { detail: /status must be <= 599/ } });
+  t.match(await queue('slow', { ms: 1e12 }), { status: 422 });
+  t.equal((await queue('error', {})).status, 204, 'what is not said is as always');
+  t.equal((await crop(accessToken, {})).text, '{"message":"Internal Server Error"}');
+});
+
+test('time beyond the calendar is shown as its end, and harms nothing', async (t) => {
+  const { url, token, crop } = await startSimulator(t);
+  const snapshot = await control<Edited>(url, 'GET', '/snapshot');
+  snapshot.clocks.server = { offsetMs: 0, frozenAtMs: 1e300 };
+  await control(url, 'PUT', '/snapshot', snapshot);
+  const end = '9999-12-31T23:59:59.999Z';
+  t.match(await control(url, 'GET', '/clock'), { now: end });
+  await crop(await token(), {});
+  t.match(await control(url, 'GET', '/requests'), { requests: [{ at: end }, { at: end }] });
+  t.match(await control(url, 'POST', '/accounts/demo/tokens', { expiresIn: 1e300 }), { expiresAt: end });
+  t.match(await tryControl(url, 'PATCH', '/clock', { now: '+275760-09-13T00:00:00.000Z' }), {
+    status: 422,
+    json: { detail: /years are 0000 to 9999/ },
+  });
 });
