@@ -245,7 +245,7 @@ test('own pages are no requests, however their paths are written', async (t) => 
 test('a server that nobody can ask keeps nothing', async (t) => {
   const { app, crop, token } = await startSimulator(t, { control: 'off' });
   const kept: unknown[] = [];
-  app.exchangeEnds.push(({ exchange: { photo } }) => kept.push(photo?.copy ?? photo?.sha256));
+  app.exchangeEnds.push(({ exchange: { photo } }) => kept.push(photo?.place ?? photo?.sha256));
   await crop(await token(), { bundle_key: bundleKey, img: '/9j/4AAQ' });
   t.same(kept, [undefined, undefined]);
 });
