@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Endpoint } from '../scenarios/rules.js';
 import type { Identifiers } from './identifiers.js';
 import type { Counter, StoreSnapshot } from './snapshot.js';
@@ -173,8 +174,9 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
       }
       for (const account of next) {
         const record = accounts.get(account.username);
-        if (record) keep({ ...record, account, original: account });
-        else open(account);
+        if (record === undefined) open(account);
+        else if (!isDeepStrictEqual(record.original, account))
+          keep({ ...record, account, original: account });
       }
       configured = next;
     },

@@ -25,7 +25,10 @@ export interface Store {
    * @returns false when there is none
    */
   resetAccount(username: string): Promise<boolean>;
-  /** Replaces the accounts that a configuration made; those that were made since stay, and so do tokens of those that stay. */
+  /**
+   * Replaces the accounts that a configuration made, but for those in which it has changed nothing. Accounts that were made
+   * since stay, and so do tokens of those that stay.
+   */
   configureAccounts(accounts: readonly Account[]): Promise<void>;
   /** As on the first day, with the accounts of the configuration. */
   reset(): Promise<void>;

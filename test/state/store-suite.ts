@@ -63,6 +63,18 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
     t.equal(await store.findClient('new-client'), undefined);
   });
 
+  test(`${name}: a configuration touches no account in which it has changed nothing`, async (t) => {
+    const store = await open(t, 'a');
+    const [alice, bob] = suiteAccounts;
+    await store.putAccount({ ...alice!, password: 'changed' });
+    await store.putAccount({ ...bob!, password: 'changed' });
+    await store.configureAccounts([alice!, { ...bob!, password: 'configured' }]);
+    t.equal((await store.findUser('alice'))?.password, 'changed');
+    t.equal((await store.findUser('bob'))?.password, 'configured');
+    await store.reset();
+    t.equal((await store.findUser('alice'))?.password, 'alice-password');
+  });
+
   test(`${name}: a trial that comes back after a reset makes the same token no richer`, async (t) => {
     const store = await open(t, 'a');
     const { accessToken } = await store.issueToken(grant('alice'));
