@@ -12,7 +12,7 @@ export function shorten(secret: string): string {
 export function redactHeaders(headers: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
-      const text = String(value);
+      const text = name.toLowerCase() === 'referer' ? String(value).split('?', 1)[0]! : String(value);
       return [name, secretHeader.test(name) ? shorten(text) : text.slice(0, longest)];
     }),
   );

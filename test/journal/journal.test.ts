@@ -178,6 +178,7 @@ test('secrets are cut short', async (t) => {
 });
 
 test('secrets by any name', async (t) => {
+  t.same(redactHeaders({ referer: 'http://x/y?token=abcdefghij' }), { referer: 'http://x/y' });
   t.same(redactHeaders({ 'x-api-key': 'abcdefghij', 'x-access-token': 'abcdefghij', 'token-type': 'x' }), {
     'x-api-key': 'abcd…',
     'x-access-token': 'abcd…',
