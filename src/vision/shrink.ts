@@ -1,3 +1,4 @@
+import { shrinkInStrips } from './strips.js';
 import type { RgbImage } from './types.js';
 
 /**
@@ -37,32 +38,11 @@ export function shrinkBy(image: RgbImage, factor: number): RgbImage {
   return { data, width, height };
 }
 
-/** Written out, as this is the way of every photo around 2 MP: 2.5 ms instead of 7. */
+/** In WebAssembly, as this is the way of every photo around 2 MP. */
 function halve(image: RgbImage): RgbImage {
   const width = image.width >> 1;
   const height = image.height >> 1;
-  const rowBytes = image.width * 3;
-  const pixels = new DataView(image.data.buffer, image.data.byteOffset, image.data.byteLength);
   const data = new Uint8Array(width * height * 3);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0, from = 2 * y * rowBytes; x < width; x++, from += 6, to += 3) {
-      // Four bytes at once: red, green, blue and one more from the left pixels, one more and these from the right ones.
-      const upperLeft = pixels.getUint32(from, true);
-      const upperRight = pixels.getUint32(from + 2, true) >>> 8;
-      const lowerLeft = pixels.getUint32(from + rowBytes, true);
-      const lowerRight = pixels.getUint32(from + rowBytes + 2, true) >>> 8;
-      const redAndBlue =
-        (upperLeft & 0xff00ff) +
-        (upperRight & 0xff00ff) +
-        (lowerLeft & 0xff00ff) +
-        (lowerRight & 0xff00ff) +
-        0x20002;
-      const green =
-        (upperLeft & 0xff00) + (upperRight & 0xff00) + (lowerLeft & 0xff00) + (lowerRight & 0xff00) + 0x200;
-      data[to] = redAndBlue >> 2;
-      data[to + 1] = green >> 10;
-      data[to + 2] = redAndBlue >> 18;
-    }
-  }
+  shrinkInStrips(image, 2, data, width * 3, ({ halve }, from, to) => halve(from, image.width * 3, to, width));
   return { data, width, height };
 }

@@ -1,3 +1,4 @@
+import { shrinkInStrips } from './strips.js';
 import type { RgbImage } from './types.js';
 
 /** A small picture for OpenCV: interleaved bytes, one (luma) or three (RGB) a pixel. */
@@ -30,20 +31,13 @@ function pattern(factor: number): { inset: number; apart: number } {
   return { inset: (factor - apart) >> 1, apart };
 }
 
-function copyLuma({ data, width: stride }: RgbImage, { pixels, width, height, factor }: SmallCopy): void {
+function copyLuma(image: RgbImage, { pixels, width, factor }: SmallCopy): void {
   const { inset, apart } = pattern(factor);
-  const right = 3 * apart;
-  const below = apart * stride * 3;
-  for (let y = 0, to = 0; y < height; y++) {
-    let i = ((y * factor + inset) * stride + inset) * 3;
-    for (let x = 0; x < width; x++, to++, i += 3 * factor) {
-      const j = i + below;
-      const red = data[i]! + data[i + right]! + data[j]! + data[j + right]!;
-      const green = data[i + 1]! + data[i + right + 1]! + data[j + 1]! + data[j + right + 1]!;
-      const blue = data[i + 2]! + data[i + right + 2]! + data[j + 2]! + data[j + right + 2]!;
-      pixels[to] = (77 * red + 150 * green + 29 * blue) >> 10;
-    }
-  }
+  const rowBytes = image.width * 3;
+  const first = inset * rowBytes + inset * 3;
+  shrinkInStrips(image, factor, pixels, width, ({ luma }, from, to) =>
+    luma(from + first, apart * 3, apart * rowBytes, factor * 3, to, width),
+  );
 }
 
 function copyColour({ data, width: stride }: RgbImage, { pixels, width, height, factor }: SmallCopy): void {

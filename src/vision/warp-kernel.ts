@@ -1,4 +1,4 @@
-// Written by scripts/warp-kernel.ts from warp-kernel.wat. Do not edit.
+// Written by scripts/kernels.ts from warp-kernel.wat. Do not edit.
 export const warpKernel = `
 AGFzbQEAAAABDAFgCH9/f39/f39/AAMCAQAFAwEAAQcTAgZtZW1vcnkCAAZzYW1wbGUAAArvAQHsAQICfwN7QQD9AASAYCELQQD9
 AASQYCEMIAAgAUEDbGohCANAIAYgAkEMdkEDbGogA0EMdiAHbGohCSAJ/QIDACADQfAfcf0ABAD9lQEgCSAHav0CAwAgA0HwH3H9

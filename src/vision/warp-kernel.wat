@@ -1,4 +1,4 @@
-;; The warp's inner loop (warp.ts), 128 bits at a time. `npm run warp-kernel` writes warp-kernel.ts from it.
+;; The warp's inner loop (warp.ts), 128 bits at a time. `npm run kernels` writes warp-kernel.ts from it.
 ;;
 ;; memory: 0      for each 1/256 the weight of the upper row, 256 - f, in eight 16-bit lanes
 ;;         4096   the weight of the lower row, f, likewise

@@ -1,17 +1,11 @@
+import { type Kernel, loadKernel, roomFor } from './kernel.js';
 import type { Size } from './orientation.js';
 import { type Homography, project } from './perspective.js';
 import type { Quad, RgbImage } from './types.js';
 import { warpKernel } from './warp-kernel.js';
 
-/** What there is of it in Node; neither TypeScript's library without the DOM nor Node's types declare it. */
-declare const WebAssembly: {
-  readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
 /** The exports of warp-kernel.wat. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
+interface WarpKernel extends Kernel {
   sample(
     to: number,
     count: number,
@@ -40,12 +34,11 @@ const sampleBits = 8;
 const one = 1 << stepBits;
 const channels = 3;
 
-const pageBytes = 65536;
 const resultAt = 16384;
 /** The kernel writes one byte and reads two beyond what it is asked for. */
 const slack = 16;
 
-let loaded: Kernel | undefined;
+let loaded: WarpKernel | undefined;
 
 /**
  * Resamples `source` bilinearly: pixel (x, y) of the result shows what lies at `map`(x, y). Positions outside the source
@@ -54,14 +47,15 @@ let loaded: Kernel | undefined;
  * The part that lies in the source is sampled in WebAssembly, four times as fast as in JavaScript (bench/crop.ts).
  */
 export function warp(source: RgbImage, map: Homography, { width, height }: Size): RgbImage {
-  loaded ??= loadKernel();
+  loaded ??= loadWarpKernel();
   const { sample } = loaded;
   const [a, b, c, d, e, f, g, h, i] = map;
   const box = boxAround(map, { width, height }, source);
   const rowBytes = (box.right - box.left + 1) * channels;
   const resultBytes = width * height * channels;
   const sourceAt = resultAt + resultBytes + slack;
-  const memory = roomFor(loaded, sourceAt + (box.bottom - box.top + 1) * rowBytes + slack);
+  const sourceBytes = (box.bottom - box.top + 1) * rowBytes;
+  const memory = new Uint8Array(roomFor(loaded, sourceAt + sourceBytes + slack));
   copyBox(source, box, memory.subarray(sourceAt));
   const origin = sourceAt - box.top * rowBytes - box.left * channels;
   const [minU, minV, maxU, maxV] = [box.left * one, box.top * one, box.right * one, box.bottom * one];
@@ -151,16 +145,8 @@ function copyBox({ data, width }: RgbImage, { left, top, right, bottom }: Box, t
   }
 }
 
-/** The kernel's memory, grown to at least so many bytes. It never shrinks: the largest crop so far stays its size. */
-function roomFor({ memory }: Kernel, bytes: number): Uint8Array {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-  return new Uint8Array(memory.buffer);
-}
-
-function loadKernel(): Kernel {
-  const module = new WebAssembly.Module(Buffer.from(warpKernel, 'base64'));
-  const kernel = new WebAssembly.Instance(module).exports as Kernel;
+function loadWarpKernel(): WarpKernel {
+  const kernel = loadKernel<WarpKernel>(warpKernel);
   fillTables(kernel.memory.buffer);
   return kernel;
 }

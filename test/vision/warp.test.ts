@@ -1,19 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import t from 'tap';
-import assembler from 'wabt';
 import type { Size } from '../../src/vision/orientation.js';
 import { type Homography, homography, project } from '../../src/vision/perspective.js';
 import type { Quad, RgbImage } from '../../src/vision/types.js';
 import { warp } from '../../src/vision/warp.js';
-import { warpKernel } from '../../src/vision/warp-kernel.js';
 import { difference } from './drawing.js';
-
-t.test('the kernel is the one that its source describes', async (t) => {
-  const source = 'src/vision/warp-kernel.wat';
-  const { parseWat } = await assembler();
-  const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
-  t.equal(warpKernel.replace(/\s/g, ''), Buffer.from(buffer).toString('base64'), '`npm run warp-kernel`');
-});
 
 const source = drawWaves(97, 71);
 const quads: Record<string, Quad> = {

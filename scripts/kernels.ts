@@ -1,0 +1,17 @@
+/** Assembles the kernels of src/vision, `x-kernel.wat` into `x-kernel.ts`: `npm run kernels`. */
+import { readFile, writeFile } from 'node:fs/promises';
+import assembler from 'wabt';
+
+const { parseWat } = await assembler();
+for (const name of ['warp', 'shrink', 'gradient']) {
+  const source = `src/vision/${name}-kernel.wat`;
+  const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
+  const lines = Buffer.from(buffer)
+    .toString('base64')
+    .replace(/.{1,100}/g, '$&\n');
+  const text = `// Written by scripts/kernels.ts from ${name}-kernel.wat. Do not edit.
+export const ${name}Kernel = \`
+${lines}\`;
+`;
+  await writeFile(`src/vision/${name}-kernel.ts`, text);
+}
