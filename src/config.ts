@@ -58,7 +58,12 @@ export interface ConfigSources {
   readonly document?: ConfigDocument;
 }
 
-export type ConfigDocument = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
+
+export interface ConfigDocument {
+  readonly values: Values;
+  readonly problems: readonly string[];
+}
 
 interface Given {
   readonly value: unknown;
@@ -72,8 +77,9 @@ interface Given {
  */
 export function loadConfig(sources: ConfigSources = {}): Config {
   const environment = sources.environment ?? {};
-  const problems: string[] = [];
-  const file = sources.document ?? readConfigFile(configPath(sources), problems);
+  const document = sources.document ?? readConfigDocument(sources);
+  const problems = [...document.problems];
+  const file = document.values;
 
   reportUnknownNames(Object.keys(sources.options ?? {}).map(kebabCase), 'option', problems);
   reportUnknownNames(Object.keys(file), 'config file', problems);
@@ -133,15 +139,13 @@ export const processSources = (options: Options, file?: string): ConfigSources =
 export const configPath = ({ file, environment }: ConfigSources): string | undefined =>
   file ?? environment?.[environmentName('config')];
 
-/** @throws {ConfigError} when the file cannot be read as settings */
+/** Once: a file may be a pipe. Its own problems are told with all the others. */
 export function readConfigDocument(sources: ConfigSources): ConfigDocument {
   const problems: string[] = [];
-  const document = readConfigFile(configPath(sources), problems);
-  if (problems.length > 0) throw new ConfigError(problems);
-  return document;
+  return { values: readConfigFile(configPath(sources), problems), problems };
 }
 
-function readConfigFile(path: string | undefined, problems: string[]): ConfigDocument {
+function readConfigFile(path: string | undefined, problems: string[]): Values {
   if (path === undefined || path === '') return {};
   try {
     // Every scalar as text, which the schema then reads: a bundle key of digits alone is not a number.

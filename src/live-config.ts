@@ -38,8 +38,8 @@ export interface Reloaded {
 }
 
 export function openConfig(sources: ConfigSources): LiveConfig {
-  let loaded = loadConfig(sources);
   let document = readConfigDocument(sources);
+  let loaded = loadConfig({ ...sources, document });
   let current = loaded;
   let changes: Options = {};
   const listeners: ((before: Config) => void)[] = [];

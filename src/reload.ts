@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigError } from './config.js';
@@ -12,6 +12,7 @@ const intervalMs = 500;
  * it. The file is looked at rather than listened to: mounts of containers and editors that replace a file send no word of it.
  */
 export function watchConfig(path: string, live: LiveConfig, app: FastifyInstance): void {
+  if (!statSync(path).isFile()) return; // A pipe has been read and is empty.
   let known = readFileSync(path, 'utf8');
   const look = async () => {
     const text = await readFile(path, 'utf8').catch(() => known); // An editor may have it in its hands.

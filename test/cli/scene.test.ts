@@ -46,7 +46,7 @@ test('what cannot be drawn: status 2, and what is allowed', async (t) => {
   const rows: [words: string[], message: RegExp][] = [
     [['scene', '-o', photo, '--tilt', 'x'], /tilt must be a number from 0 to 60 \(is "x"\)/],
     [['scene', '-o', 'photo.gif'], /ends in \.jpg, \.jpeg, \.png, \.webp/],
-    [['magic-card', 'No Card', '-o', 'card.pdf'], /"No Card" is not a scenario/],
+    [['magic-card', 'No Card', '-o', 'card.pdf'], /there is no scenario "No Card"/],
   ];
   for (const [words, message] of rows) {
     const { status, stdout, stderr } = await runCommand(words);

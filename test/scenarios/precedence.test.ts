@@ -1,13 +1,12 @@
-import sharp from 'sharp';
 import { test } from 'tap';
 import { fixture } from '../../src/fixtures.js';
-import { drawMagicCard } from '../../src/magic-card/draw.js';
 import type { ScenarioName } from '../../src/scenarios/catalogue.js';
 import { magicKey } from '../../src/scenarios/magic-key.js';
 import { findRule, type Rule } from '../../src/scenarios/rules.js';
 import { createScenario } from '../../src/scenarios/scenario.js';
 import { type Way, ways } from '../../src/scenarios/select.js';
 import { control } from '../support/control.js';
+import { photographMagicCard } from '../support/magic-photo.js';
 import { bundleKey, cropHeaders, cropperPath, startSimulator } from '../support/simulator.js';
 
 /** A scenario for each way that the answer tells apart, and that comes late enough for all of them to be known. */
@@ -15,22 +14,9 @@ const marks: Readonly<Record<Way, { readonly name: ScenarioName; readonly code: 
   Object.fromEntries(ways.map((way, index) => [way, { name: 'unprocessable', code: 6000 + index }])) as never;
 const markOf = (way: Way) => `unprocessable;code=${marks[way].code}`;
 
-async function photograph(scenario: string): Promise<string> {
-  const card = await sharp(await drawMagicCard(scenario))
-    .resize(480)
-    .toBuffer();
-  const desk = { create: { width: 640, height: 480, channels: 3, background: '#333' } } as const;
-  return (
-    await sharp(desk)
-      .composite([{ input: card }])
-      .jpeg()
-      .toBuffer()
-  ).toString('base64');
-}
-
 test('of any two ways the stronger one wins', async (t) => {
   const { url, app } = await startSimulator(t);
-  const photo = await photograph(markOf('magic card'));
+  const photo = await photographMagicCard(markOf('magic card'));
   for (const [index, stronger] of ways.entries()) {
     for (const weaker of ways.slice(index + 1)) {
       const both = new Set<Way>([stronger, weaker]);
@@ -123,7 +109,7 @@ test('other preferences are passed over', async (t) => {
 test('faults that spend nothing give the trial back', async (t) => {
   const { url, token, crop } = await startSimulator(t);
   const accessToken = await token();
-  const img = await photograph('bad-gateway');
+  const img = await photographMagicCard('bad-gateway');
   t.equal(
     (await crop(accessToken, { bundle_key: bundleKey, img })).status,
     502,
@@ -135,7 +121,7 @@ test('faults that spend nothing give the trial back', async (t) => {
 test('a card that takes the connection away spends nothing', async (t) => {
   const { url, token, crop } = await startSimulator(t);
   const accessToken = await token();
-  const img = await photograph('empty-reply');
+  const img = await photographMagicCard('empty-reply');
   await t.rejects(crop(accessToken, { bundle_key: bundleKey, img }));
   t.match(await control(url, 'GET', '/accounts/demo/tokens'), [{ trialsRemaining: 3 }]);
   t.match(await control(url, 'GET', '/requests?scenario=empty-reply'), {
@@ -147,7 +133,10 @@ test('switched off, keys and cards are ordinary', async (t) => {
   const { token, crop } = await startSimulator(t, { magicKeys: false, magicCard: false });
   const accessToken = await token();
   t.equal((await crop(accessToken, { bundle_key: magicKey('no-card'), img: '/9j/4AAQ' })).status, 401);
-  t.equal((await crop(accessToken, { bundle_key: bundleKey, img: await photograph('no-card') })).status, 200);
+  t.equal(
+    (await crop(accessToken, { bundle_key: bundleKey, img: await photographMagicCard('no-card') })).status,
+    200,
+  );
 });
 
 const scenario = createScenario('busy');

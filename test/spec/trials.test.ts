@@ -62,7 +62,7 @@ test('a worker that dies answers 500 and gives the trial back; the server goes o
   for (let call = 0; call < 3; call += 1) {
     const answer = await simulator.crop(token, { bundle_key: bundleKey, img });
     t.same([answer.status, answer.text], [500, documented[500]]);
-    t.match(simulator.log().at(-1), { rule: 'INTERNAL_SERVER_ERROR', trials_remaining: 0 });
+    t.match(simulator.log().at(-1), { rule: 'INTERNAL_SERVER_ERROR', trials_remaining: 1 });
   }
 });
 
