@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isControl } from './control/prefix.js';
+import { isControl } from './control/reach.js';
 import type { End } from './exchanges.js';
 
 /**

@@ -3,7 +3,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse as parseYaml } from 'yaml';
 import type { ErrorName, ErrorOverride } from './errors.js';
-import type { Rule } from './scenarios/rules.js';
+import { assertPlace, type Endpoint, type Rule } from './scenarios/rules.js';
 import { parseScenario, type Scenario, ScenarioProblem } from './scenarios/scenario.js';
 import {
   cropperService,
@@ -95,15 +95,16 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   const { accounts, trials, rules, 'default-scenario': defaultScenario } = parsed as unknown as ParsedRows;
   if (Value.Check(settings.accounts.schema, accounts)) problems.push(...duplicateCredentials(accounts));
   if (problems.length > 0) throw new ConfigError(problems);
-  const read = (text: string, place: string) => readScenario(text, place, problems);
+  const read: ReadScenario = (text, place, endpoint = 'crop') =>
+    readScenario(text, place, endpoint, problems);
   const config = deepFreeze({
     ...camelCaseKeys(parsed),
     ...(defaultScenario && { defaultScenario: read(defaultScenario, 'default-scenario') }),
     accounts: toAccounts(accounts, trials, read),
-    rules: rules.map((rule, i) => ({
+    rules: rules.map(({ endpoint = 'crop', ...rule }, i) => ({
       ...rule,
-      endpoint: rule.endpoint ?? 'crop',
-      scenario: read(rule.scenario, `rules.${i}`),
+      endpoint,
+      scenario: read(rule.scenario, `rules.${i}`, endpoint),
     })),
   });
   if (problems.length > 0) throw new ConfigError(problems);
@@ -117,11 +118,18 @@ interface ParsedRows {
   readonly 'default-scenario'?: string;
 }
 
-type ReadScenario = (text: string, place: string) => Scenario | undefined;
+type ReadScenario = (text: string, place: string, endpoint?: Endpoint) => Scenario | undefined;
 
-function readScenario(text: string, place: string, problems: string[]): Scenario | undefined {
+function readScenario(
+  text: string,
+  place: string,
+  endpoint: Endpoint,
+  problems: string[],
+): Scenario | undefined {
   try {
-    return parseScenario(text);
+    const scenario = parseScenario(text);
+    assertPlace(scenario, endpoint);
+    return scenario;
   } catch (error) {
     if (!(error instanceof ScenarioProblem)) throw error;
     problems.push(`${place}: ${error.message}`);

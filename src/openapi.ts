@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { isControl } from './control/prefix.js';
+import { isControl } from './control/reach.js';
 import { packageJson } from './package-root.js';
 
 /** The document of the routes. It has to be registered before the routes that it is to see. */

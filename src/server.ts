@@ -17,7 +17,7 @@ import { answerBrokenRequests, refuseTunnels } from './broken-requests.js';
 import { type Clock, createClock, createClocks } from './clock.js';
 import type { Config, Options } from './config.js';
 import { registerControl } from './control/index.js';
-import { isControl, servesControl } from './control/prefix.js';
+import { isControl, servesControl } from './control/reach.js';
 import { createCropper } from './cropper.js';
 import { type ErrorCatalogue, overrideErrors } from './errors.js';
 import { beginExchange, followExchanges } from './exchanges.js';

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Config, configPath } from '../config.js';
-import { controlPrefix, servesControl } from '../control/prefix.js';
+import { controlPrefix, servesControl } from '../control/reach.js';
 import { openConfig } from '../live-config.js';
 import { packageJson, packageRoot } from '../package-root.js';
 import { watchConfig } from '../reload.js';
@@ -39,7 +39,9 @@ function greeting(config: Config, address: AddressInfo): string {
   const url = `http://${reachableHost(address.address)}:${address.port}`;
   const lines = [
     `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}/docs)`,
-    ...(servesControl(config) ? [`control API ${url}${controlPrefix}`] : []),
+    servesControl(config)
+      ? `control API ${url}${controlPrefix}`
+      : 'control API off: it needs --control on, or a --control-token, or an address on loopback',
   ];
   return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');
 }

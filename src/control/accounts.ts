@@ -2,24 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../api/context.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
-import { cropperService } from '../settings.js';
-import type { Account, Bundle } from '../state/store.js';
+import type { Account } from '../state/store.js';
+import { accountOf, putAccount } from './account-access.js';
+import { bundle, bundleInput, completeBundle } from './bundles.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
 import { documented, userParams } from './routes.js';
 
 const closed = { additionalProperties: false } as const;
 const name = Type.String({ minLength: 1, maxLength: 200 });
-const trials = Type.Integer({ minimum: 0, maximum: 1_000_000 });
-const services = Type.Array(Type.String());
 const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
-
-const bundle = Type.Object({ key: name, hmacKey: name, trials, services });
-const bundleInput = Type.Partial(bundle, closed);
-const bundleChange = Type.Partial(Type.Object({ hmacKey: name, trials, services }), closed);
-export type BundleAnswer = Static<typeof bundle>;
-export type BundleInput = Static<typeof bundleInput>;
-export type BundleChange = Static<typeof bundleChange>;
 
 /** With its secrets: they open nothing but this simulator. */
 export const accountAnswer = Type.Object({
@@ -54,8 +46,6 @@ const accountChange = Type.Partial(
 );
 export type AccountChange = Static<typeof accountChange>;
 
-const bundleParams = Type.Object({ username: Type.String(), key: Type.String() });
-type BundleParams = Static<typeof bundleParams>;
 type UserParams = Static<typeof userParams>;
 
 /** Who may log in, with which bundles. What is not said is made up, from the seed and the user name. */
@@ -148,80 +138,13 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
       return showAccount(await accountOf(username, context));
     },
   );
-
-  app.post<{ Params: UserParams }>(
-    '/accounts/:username/bundles',
-    documented('Accounts', 'One more bundle', bundle, { params: userParams, body: bundleInput }, 201),
-    async ({ params, body }, reply) => {
-      const account = await accountOf(params.username, context);
-      const added = completeBundle(
-        body as Partial<Bundle>,
-        account.username,
-        nextBundle(account, context),
-        context,
-      );
-      await putAccount({ ...account, bundles: [...account.bundles, added] }, context);
-      return reply.code(201).send(added);
-    },
-  );
-
-  app.patch<{ Params: BundleParams }>(
-    '/accounts/:username/bundles/:key',
-    documented('Accounts', 'Other trials, services or HMAC key for a bundle', bundle, {
-      params: bundleParams,
-      body: bundleChange,
-    }),
-    async ({ params, body }) => {
-      const account = await accountOf(params.username, context);
-      const changed = { ...bundleOf(account, params.key), ...(body as Partial<Bundle>) };
-      const bundles = account.bundles.map((each) => (each.key === params.key ? changed : each));
-      await putAccount({ ...account, bundles }, context);
-      return changed;
-    },
-  );
-
-  app.delete<{ Params: BundleParams }>(
-    '/accounts/:username/bundles/:key',
-    documented('Accounts', 'The bundle goes', null, { params: bundleParams }, 204),
-    async ({ params }, reply) => {
-      const account = await accountOf(params.username, context);
-      const gone = bundleOf(account, params.key);
-      await putAccount({ ...account, bundles: account.bundles.filter((each) => each !== gone) }, context);
-      return reply.code(204).send();
-    },
-  );
 }
-
-/** @throws {ControlProblem} 404, naming those that there are */
-export async function accountOf(username: string, { store }: Context): Promise<Account> {
-  const account = await store.findUser(username);
-  if (account !== undefined) return account;
-  const names = (await store.listAccounts()).map((each) => each.username);
-  throw new ControlProblem(404, `there is no account "${username}"; there are ${listSome(names)}`);
-}
-
-function bundleOf({ username, bundles }: Account, key: string): Bundle {
-  const bundle = bundles.find((each) => each.key === key);
-  if (bundle !== undefined) return bundle;
-  const keys = bundles.map((each) => each.key);
-  throw new ControlProblem(404, `"${username}" has no bundle "${key}"; there are ${listSome(keys)}`);
-}
-
-const listSome = (names: readonly string[]) =>
-  names.length === 0 ? 'none' : `${names.slice(0, 20).join(', ')}${names.length > 20 ? ' and more' : ''}`;
 
 const showAccount = ({ defaultScenario, ...account }: Account): AccountAnswer =>
   structuredClone({
     ...account,
     defaultScenario: defaultScenario === undefined ? null : formatScenario(defaultScenario),
   }) as AccountAnswer;
-
-async function putAccount(account: Account, { store }: Context): Promise<void> {
-  const keys = account.bundles.map(({ key }) => key);
-  if (new Set(keys).size < keys.length) throw new ControlProblem(409, 'one bundle key occurs twice');
-  const taken = await store.putAccount(account);
-  if (taken !== undefined) throw new ControlProblem(409, `another account has this ${taken} already`);
-}
 
 /** For tests that do not care about names. Tests side by side should: the number depends on who comes first. */
 async function nextName({ store }: Context): Promise<string> {
@@ -243,29 +166,6 @@ function completeAccount(input: AccountInput & { username: string }, context: Co
     ...given,
     bundles: bundles.map((each, i) => completeBundle(each, username, i + 1, context)),
     ...(defaultScenario === undefined ? {} : { defaultScenario: parseScenario(defaultScenario) }),
-  };
-}
-
-/** The number after those that there are; when one has gone, the next whose key is free. */
-function nextBundle({ username, bundles }: Account, { identifiers }: Context): number {
-  const taken = new Set(bundles.map(({ key }) => key));
-  let n = bundles.length + 1;
-  while (taken.has(identifiers.bundleKey(username, n))) n++;
-  return n;
-}
-
-function completeBundle(
-  given: Partial<Bundle>,
-  username: string,
-  n: number,
-  { identifiers, config }: Context,
-): Bundle {
-  return {
-    key: identifiers.bundleKey(username, n),
-    hmacKey: identifiers.hmacKey(username, n),
-    trials: config.trials,
-    services: [cropperService],
-    ...given,
   };
 }
 

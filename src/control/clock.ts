@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type Clock, formatTime, isWritable } from '../clock.js';
-import { accountOf } from './accounts.js';
+import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';

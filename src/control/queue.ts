@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { assertPlace } from '../scenarios/rules.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { QueuedScenario } from '../state/store.js';
-import { accountOf } from './accounts.js';
+import { accountOf } from './account-access.js';
 import type { Control } from './index.js';
 import { documented, userParams } from './routes.js';
 
@@ -71,11 +72,11 @@ export function registerQueue(app: FastifyInstance, { context }: Control): void 
 }
 
 const readItems = (body: unknown): QueuedScenario[] =>
-  (body as Static<typeof queueInput>).map(({ scenario, times = 1, endpoint = 'crop' }) => ({
-    scenario: parseScenario(scenario),
-    times,
-    endpoint,
-  }));
+  (body as Static<typeof queueInput>).map(({ scenario: text, times = 1, endpoint = 'crop' }) => {
+    const scenario = parseScenario(text);
+    assertPlace(scenario, endpoint);
+    return { scenario, times, endpoint };
+  });
 
 const showItem = ({ scenario, times, endpoint }: QueuedScenario): QueueItem => ({
   scenario: formatScenario(scenario),

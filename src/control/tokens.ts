@@ -4,7 +4,7 @@ import type { Context } from '../api/context.js';
 import { formatTime } from '../clock.js';
 import { cropperService } from '../settings.js';
 import type { AccessToken } from '../state/store.js';
-import { accountOf } from './accounts.js';
+import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';

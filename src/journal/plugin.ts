@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pathOf, routeOf } from '../access-log.js';
 import type { Context } from '../api/context.js';
 import { formatTime } from '../clock.js';
-import { controlPrefix, servesControl } from '../control/prefix.js';
+import { controlPrefix, servesControl } from '../control/reach.js';
 import type { InspectedCrop } from '../crop-worker.js';
 import type { End } from '../exchanges.js';
 import { formatScenario } from '../scenarios/scenario.js';

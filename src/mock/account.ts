@@ -1,10 +1,5 @@
-import type {
-  AccountAnswer,
-  AccountChange,
-  BundleAnswer,
-  BundleChange,
-  BundleInput,
-} from '../control/accounts.js';
+import type { AccountAnswer, AccountChange } from '../control/accounts.js';
+import type { BundleAnswer, BundleChange, BundleInput } from '../control/bundles.js';
 import type { QueueItem } from '../control/queue.js';
 import type { TokenInput, TokenState } from '../control/tokens.js';
 import { MockClock } from './clock.js';

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
-import { controlPrefix } from '../control/prefix.js';
 import type { problemSchema } from '../control/problem.js';
+import { controlPrefix } from '../control/reach.js';
 import { MockError } from './error.js';
 
 export interface Call {

@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { Scenario } from './scenario.js';
+import { type Station, scenarioNames, scenarioRow } from './catalogue.js';
+import { type Scenario, ScenarioProblem } from './scenario.js';
 
 /** Which of the two endpoints a call is to. */
 export type Endpoint = 'crop' | 'token';
+
+const tokenStations: readonly Station[] = ['gateway', 'answer'];
+
+/** @throws {ScenarioProblem} for a scenario that would never take place at that endpoint */
+export function assertPlace({ name }: Scenario, endpoint: Endpoint): void {
+  const { station } = scenarioRow(name);
+  if (endpoint === 'crop' || tokenStations.includes(station)) return;
+  const possible = scenarioNames.filter((each) => tokenStations.includes(scenarioRow(each).station));
+  throw new ScenarioProblem(
+    `the scenario ${name} has no place at the token endpoint; there are ${possible.join(', ')}`,
+  );
+}
 
 /** A scenario for the calls that fit all of its conditions. */
 export interface Rule {

@@ -130,6 +130,13 @@ const problems: readonly [method: string, path: string, body: unknown, status: n
   ['POST', '/accounts/demo/queue', [{ scenario: 'slow; ms=-1' }], 422, /ms must be >= 0 \(is -1\)/],
   ['POST', '/accounts/demo/queue', [{ scenario: 'busy', times: 0 }], 422, /times must be >= 1/],
   ['POST', '/accounts/demo/queue', [{ scenario: 'busy', endpoint: 'all' }], 422, /crop, token/],
+  [
+    'POST',
+    '/accounts/demo/queue',
+    [{ scenario: 'no-card', endpoint: 'token' }],
+    422,
+    /no-card has no place at the token endpoint; there are ok, /,
+  ],
   ['POST', '/accounts/demo/tokens', { expiresIn: 'soon' }, 422, /write 500ms, 90s/],
   ['PATCH', '/accounts/demo/tokens/x', {}, 404, /has no such token/],
   ['PATCH', '/clock', { now: 'tomorrow' }, 422, /write 2026-01-31T12:00:00Z/],

@@ -59,9 +59,9 @@ const settables: readonly Settable[] = [
   },
   {
     what: 'a queue',
-    set: ['PUT', `${demo}/queue`, [{ scenario: 'no-card', times: 2, endpoint: 'token' }]],
+    set: ['PUT', `${demo}/queue`, [{ scenario: 'bad-gateway', times: 2, endpoint: 'token' }]],
     read: `${demo}/queue`,
-    expected: [{ scenario: 'no-card', times: 2, endpoint: 'token' }],
+    expected: [{ scenario: 'bad-gateway', times: 2, endpoint: 'token' }],
   },
   {
     what: 'more in the queue',
