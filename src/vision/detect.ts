@@ -44,7 +44,7 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Detection 
 
 /** Rated candidates in pixels of `image`, best first; each look costs several times the one before it. */
 function searchCandidates(image: RgbImage): Candidate[] {
-  const shrunk = new OpponentImage(image, tuning.scoringSide);
+  using shrunk = new OpponentImage(image, tuning.scoringSide);
   const evidence = gatherEvidence(shrunk, 'glance');
   for (const view of ['luma', 'colour'] as const) {
     const found = glanceAt(image, view, evidence);

@@ -1,4 +1,5 @@
-import { blurredSampling, halve, type Kernels, type SamplePositions, samplePositions } from './resample.js';
+import { PixelSampler } from './pixel-sampler.js';
+import { blurredSampling, halve, type SamplePositions, samplePositions } from './resample.js';
 import type { RgbImage } from './types.js';
 
 const redGreenWeight = 0.7;
@@ -21,9 +22,8 @@ export class OpponentImage {
   readonly #source: RgbImage;
   readonly #columns: SamplePositions;
   readonly #rows: SamplePositions;
-  readonly #across: Kernels;
-  readonly #down: Kernels;
-  /** Interleaved luma, red-green, yellow-blue, row by row. */
+  readonly #sampler: PixelSampler;
+  /** Interleaved luma, red-green, yellow-blue, row by row; may be longer than that. */
   readonly #data: Float32Array;
   readonly #known: Uint8Array;
   #isComplete = false;
@@ -39,10 +39,14 @@ export class OpponentImage {
     this.scaleY = this.height / image.height;
     this.#columns = samplePositions(source.width, this.width);
     this.#rows = samplePositions(source.height, this.height);
-    this.#across = blurredSampling(this.#columns, source.width);
-    this.#down = blurredSampling(this.#rows, source.height);
-    this.#data = new Float32Array(this.width * this.height * 3);
-    this.#known = new Uint8Array(this.width * this.height);
+    this.#sampler = new PixelSampler(
+      source,
+      blurredSampling(this.#columns, source.width),
+      blurredSampling(this.#rows, source.height),
+    );
+    const { data, known } = takeBuffers(this.width * this.height);
+    this.#data = data;
+    this.#known = known;
   }
 
   /** What has been made so far, three values a pixel: of all pixels after `complete`, else of those that `at` was asked for. */
@@ -57,7 +61,7 @@ export class OpponentImage {
     return 3 * pixel;
   }
 
-  /** Makes all pixels: a tenth per pixel of what they cost one by one. */
+  /** Makes all pixels, for far less per pixel than one by one. */
   complete(): this {
     if (this.#isComplete) return this;
     this.#isComplete = true;
@@ -82,29 +86,15 @@ export class OpponentImage {
   }
 
   #make(x: number, y: number, pixel: number): void {
-    const { data: pixels, width } = this.#source;
-    const { taps: columns, weights: across } = this.#across;
-    const { taps: rows, weights: down } = this.#down;
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    let row = (this.#down.start[y]! * width + this.#across.start[x]!) * 3;
-    for (let v = y * rows; v < (y + 1) * rows; v++, row += width * 3) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let u = x * columns, i = row; u < (x + 1) * columns; u++, i += 3) {
-        const weight = across[u]!;
-        r += weight * pixels[i]!;
-        g += weight * pixels[i + 1]!;
-        b += weight * pixels[i + 2]!;
-      }
-      red += down[v]! * r;
-      green += down[v]! * g;
-      blue += down[v]! * b;
-    }
-    writeOpponent(this.#data, 3 * pixel, red, green, blue);
+    const colour = this.#sampler.read(x, y);
+    writeOpponent(this.#data, 3 * pixel, colour[0]!, colour[1]!, colour[2]!);
     this.#known[pixel] = 1;
+  }
+
+  /** Leaves the buffers to the next picture; this one must not be used any more. */
+  [Symbol.dispose](): void {
+    this.#sampler.release();
+    spare = { data: this.#data, known: this.#known };
   }
 
   /** One row, sampled and blurred across; `sampled` is scratch space with one pixel more at either end. */
@@ -143,6 +133,24 @@ export class OpponentImage {
       row[i] = 0.25 * (sampled[i]! + sampled[i + 6]!) + 0.5 * sampled[i + 3]!;
     }
   }
+}
+
+interface Buffers {
+  readonly data: Float32Array;
+  readonly known: Uint8Array;
+}
+
+/** Those of the last picture: new memory of that size costs a fault of the system for each page that is touched. */
+let spare: Buffers | undefined;
+
+function takeBuffers(pixels: number): Buffers {
+  const taken = spare;
+  spare = undefined;
+  if (!taken || taken.known.length < pixels) {
+    return { data: new Float32Array(3 * pixels), known: new Uint8Array(pixels) };
+  }
+  taken.known.fill(0, 0, pixels);
+  return taken;
 }
 
 function writeOpponent(out: Float32Array, at: number, r: number, g: number, b: number): void {

@@ -109,25 +109,26 @@ function readRow(
   stepY: number,
   row: Float32Array,
 ): void {
+  const stride = width * 3;
+  // the last column and row are the right and lower neighbours of those before, with all of the weight
+  const maxX = width - 2;
+  const maxY = height - 2;
   for (let to = 0, k = 0; to < row.length; to += 3, k++) {
     const x = Math.min(width - 1, Math.max(0, startX + k * stepX));
     const y = Math.min(height - 1, Math.max(0, startY + k * stepY));
-    const fx = x - (x | 0);
-    const fy = y - (y | 0);
-    const i = ((y | 0) * width + (x | 0)) * 3;
-    const right = i + (x < width - 1 ? 3 : 0);
-    const below = y < height - 1 ? width * 3 : 0;
+    const left = Math.min(maxX, x | 0);
+    const top = Math.min(maxY, y | 0);
+    const fx = x - left;
+    const fy = y - top;
     const w11 = fx * fy;
     const w01 = fx - w11;
     const w10 = fy - w11;
     const w00 = 1 - fx - w10;
-    for (let c = 0; c < 3; c++) {
-      row[to + c] =
-        w00 * data[i + c]! +
-        w01 * data[right + c]! +
-        w10 * data[i + below + c]! +
-        w11 * data[right + below + c]!;
-    }
+    const i = top * stride + left * 3;
+    const j = i + stride;
+    row[to] = w00 * data[i]! + w01 * data[i + 3]! + w10 * data[j]! + w11 * data[j + 3]!;
+    row[to + 1] = w00 * data[i + 1]! + w01 * data[i + 4]! + w10 * data[j + 1]! + w11 * data[j + 4]!;
+    row[to + 2] = w00 * data[i + 2]! + w01 * data[i + 5]! + w10 * data[j + 2]! + w11 * data[j + 5]!;
   }
 }
 
@@ -135,17 +136,19 @@ function readRow(
 function bestEnds(responses: Responses): [number, number] {
   const { offsets } = responses;
   const middle = (offsets - 1) / 2;
-  let best: [number, number] = [middle, middle];
+  let bestStart = middle;
+  let bestEnd = middle;
   let most = 0; // where nothing answers, the side stays
   for (let start = 0; start < offsets; start++) {
     for (let end = 0; end < offsets; end++) {
       const collected = collect(responses, start, end);
       if (collected <= most) continue;
       most = collected;
-      best = [start, end];
+      bestStart = start;
+      bestEnd = end;
     }
   }
-  return best;
+  return [bestStart, bestEnd];
 }
 
 /** With a mild pull to where the candidate was, worth a tenth of the response at the ends of the range. */

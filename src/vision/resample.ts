@@ -31,22 +31,24 @@ export interface Kernels {
 /** Sampling between two pixels and the binomial blur of three samples in one; at the rim, the sample itself stands in. `size` of the source. */
 export function blurredSampling({ first, second, share }: SamplePositions, size: number): Kernels {
   const count = first.length;
-  const before = (i: number): number => Math.max(0, i - 1);
-  const after = (i: number): number => Math.min(count - 1, i + 1);
-  const earliest = first.map((_, i) => first[before(i)]!);
-  const taps = earliest.reduce((most, from, i) => Math.max(most, second[after(i)]! - from + 1), 1);
-  const start = earliest.map((from) => Math.min(from, size - taps));
-  const weights = new Float64Array(count * taps);
+  let taps = 1;
   for (let i = 0; i < count; i++) {
-    for (const [sample, weight] of [
-      [before(i), 0.25],
-      [i, 0.5],
-      [after(i), 0.25],
-    ] as const) {
-      const origin = i * taps - start[i]!;
-      weights[origin + first[sample]!]! += weight * (1 - share[sample]!);
-      weights[origin + second[sample]!]! += weight * share[sample]!;
-    }
+    taps = Math.max(taps, second[Math.min(count - 1, i + 1)]! - first[Math.max(0, i - 1)]! + 1);
+  }
+  const start = new Int32Array(count);
+  const weights = new Float64Array(count * taps);
+  const addSample = (origin: number, sample: number, weight: number): void => {
+    weights[origin + first[sample]!]! += weight * (1 - share[sample]!);
+    weights[origin + second[sample]!]! += weight * share[sample]!;
+  };
+  for (let i = 0; i < count; i++) {
+    const before = Math.max(0, i - 1);
+    const after = Math.min(count - 1, i + 1);
+    start[i] = Math.min(first[before]!, size - taps);
+    const origin = i * taps - start[i]!;
+    addSample(origin, before, 0.25);
+    addSample(origin, i, 0.5);
+    addSample(origin, after, 0.25);
   }
   return { taps, start, weights };
 }

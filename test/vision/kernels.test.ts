@@ -6,6 +6,7 @@ import { findWideEdges } from '../../src/vision/canny.js';
 import { gradientKernel } from '../../src/vision/gradient-kernel.js';
 import { MatScope } from '../../src/vision/mats.js';
 import { callOpenCv } from '../../src/vision/opencv.js';
+import { sampleKernel } from '../../src/vision/sample-kernel.js';
 import { shrinkBy } from '../../src/vision/shrink.js';
 import { shrinkKernel } from '../../src/vision/shrink-kernel.js';
 import { shrinkTo } from '../../src/vision/small-copy.js';
@@ -14,7 +15,7 @@ import { warpKernel } from '../../src/vision/warp-kernel.js';
 
 t.test('the kernels are the ones that their sources describe', async (t) => {
   const { parseWat } = await assembler();
-  for (const [name, kernel] of Object.entries({ gradientKernel, shrinkKernel, warpKernel })) {
+  for (const [name, kernel] of Object.entries({ gradientKernel, sampleKernel, shrinkKernel, warpKernel })) {
     const source = `src/vision/${name.replace('Kernel', '-kernel')}.wat`;
     const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
     t.equal(kernel.replace(/\s/g, ''), Buffer.from(buffer).toString('base64'), '`npm run kernels`');

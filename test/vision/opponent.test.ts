@@ -45,6 +45,19 @@ t.test('completing keeps what was made before', async (t) => {
   t.equal(image.at(10, 10), at);
 });
 
+t.test('two pictures at once, and one in the buffers of another', async (t) => {
+  const first = new OpponentImage(noise(53, 31), 40);
+  const expected = first.data.slice(first.at(3, 4), first.at(3, 4) + 3);
+  {
+    using second = new OpponentImage(noise(80, 60), 50);
+    t.notSame(second.data.slice(second.at(3, 4), second.at(3, 4) + 3), expected);
+    const other = first.at(20, 11);
+    t.ok(Math.abs(first.data[other]! - new OpponentImage(noise(53, 31), 40).complete().data[other]!) < 0.001);
+  }
+  const third = new OpponentImage(noise(53, 31), 40);
+  t.same(third.data.slice(third.at(3, 4), third.at(3, 4) + 3), expected);
+});
+
 t.test('channels: luma, red against green, yellow against blue', async (t) => {
   const colours: readonly [readonly [number, number, number], readonly [number, number, number]][] = [
     [
