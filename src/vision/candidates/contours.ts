@@ -57,9 +57,10 @@ export function quadsAroundContours(cv: OpenCv, binary: Mat, fill: number): Quad
 
 /** Copies a contour out and frees it; `null` where its bounding box is small. */
 function takePoints(contour: Mat, smallest: number): Point[] | null {
-  const coordinates = contour.rows >= 4 ? contour.data32S.slice() : new Int32Array(0);
+  const coordinates = contour.data32S;
+  const points = contour.rows >= 4 && spans(coordinates, smallest) ? toPoints(coordinates) : null;
   contour.delete();
-  return spans(coordinates, smallest) ? toPoints(coordinates) : null;
+  return points;
 }
 
 function spans(coordinates: Int32Array, smallest: number): boolean {
