@@ -14,7 +14,7 @@ export interface BoldOutlineOptions {
 }
 
 /**
- * Quads around strong, closed outlines of a small copy: all that a plain photo needs. Luma alone costs a fifth of what
+ * Quads around strong, closed outlines of a small copy: all that a plain photo needs. Luma alone costs a sixth of what
  * colour does; colour finds a card as light as its table. In pixels of `image`.
  */
 export function proposeFromBoldOutlines(
