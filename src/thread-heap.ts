@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
  *
  * V8 counts a photo's pixels like objects of its own, towards a limit that starts at a few MB. Nearly each crop then pays
  * for a full collection, in threads of the collector's own: 27 of 67 ms of CPU at 2 MP and of 137 at 12 MP, 5 of 26 at
- * 0.3 MP (Node 20; 22 and 24 alike). Twice as much room gained no more, half of it little. V8 reads this where it makes a heap:
+ * 0.3 MP (Node 20; 22 alike, 24 gains less). Twice as much room gained no more, half of it little. V8 reads this where it makes a heap:
  * that of the calling thread stays as it is.
  */
 export function makeRoomForPixels(): void {
