@@ -89,7 +89,7 @@ export async function openSocket(url: string) {
   });
   await once(socket, 'connect');
   socket.on('error', () => {}); // A reset is an end like any other.
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve)); // after a reset too
   return {
     write: (text: string | Buffer) => new Promise<void>((done) => socket.write(text, () => done())),
     received: () => received,
