@@ -7,10 +7,8 @@ import { accountOf, putAccount } from './account-access.js';
 import { bundle, bundleInput, completeBundle } from './bundles.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented, userParams } from './routes.js';
+import { closed, documented, name, userParams } from './routes.js';
 
-const closed = { additionalProperties: false } as const;
-const name = Type.String({ minLength: 1, maxLength: 200 });
 const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
 
 /** With its secrets: they open nothing but this simulator. */

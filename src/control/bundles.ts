@@ -6,10 +6,8 @@ import type { Account, Bundle } from '../state/store.js';
 import { accountOf, listSome, putAccount } from './account-access.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented, userParams } from './routes.js';
+import { closed, documented, name, userParams } from './routes.js';
 
-const closed = { additionalProperties: false } as const;
-const name = Type.String({ minLength: 1, maxLength: 200 });
 const trials = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const services = Type.Array(Type.String());
 

@@ -7,9 +7,8 @@ import { fits, type Journal, type PictureKind } from '../journal/journal.js';
 import { duration, parseDuration } from './duration.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented } from './routes.js';
+import { closed, documented } from './routes.js';
 
-const closed = { additionalProperties: false } as const;
 const entry = journalEntry;
 const list = Type.Object({
   requests: Type.Array(entry),

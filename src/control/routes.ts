@@ -24,4 +24,10 @@ export function documented(
   return { schema: { tags: [tag], summary, ...parts, response: { [status]: good, '4xx': problem } } };
 }
 
+/** A field that is not known is refused, so that a slip does not pass for a wish. */
+export const closed = { additionalProperties: false } as const;
+
+/** Of accounts, keys and secrets. */
+export const name = Type.String({ minLength: 1, maxLength: 200 });
+
 export const userParams = Type.Object({ username: Type.String() });

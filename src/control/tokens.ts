@@ -8,9 +8,7 @@ import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented, userParams } from './routes.js';
-
-const closed = { additionalProperties: false } as const;
+import { closed, documented, userParams } from './routes.js';
 
 export const tokenState = Type.Object({
   accessToken: Type.String(),
