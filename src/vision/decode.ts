@@ -1,5 +1,6 @@
 import sharp, { type FailOnOptions, type Sharp, type SharpOptions } from 'sharp';
 import { sniffImageFormat } from './image-format.js';
+import { decodeJpeg } from './jpeg-turbo.js';
 import { type Orientation, parseOrientation, type Size, turnUpright, uprightSize } from './orientation.js';
 import { PhotoError } from './photo-error.js';
 import { shrinkBy } from './shrink.js';
@@ -13,6 +14,8 @@ export interface Photo extends PhotoFacts {
   readonly orientation: Orientation;
   /** Whether a reduced JPEG can be decoded for less than the whole one. */
   readonly shrinksOnLoad: boolean;
+  /** Three 8-bit channels that are sRGB as they stand: nothing is left to do once they are decoded. */
+  readonly isPlainJpeg: boolean;
 }
 
 /** What the detector looks at, and the photo's own pixels where decoding all of them was the cheaper way. */
@@ -74,6 +77,7 @@ export async function openPhoto(
     stored: { width, height },
     orientation,
     shrinksOnLoad: format === 'jpeg' && !header.isProgressive,
+    isPlainJpeg: format === 'jpeg' && header.space === 'srgb' && header.channels === 3 && !header.hasProfile,
   };
 }
 
@@ -85,7 +89,7 @@ export async function openPhoto(
 export async function decodeView(photo: Photo): Promise<View> {
   const limit = photo.shrinksOnLoad ? maxPixelsForOneDecode : maxPixelsForOneDecodeWithoutShrinking;
   if (photo.width * photo.height > limit) return viewOf(photo, await decodeReduced(photo));
-  const pixels = await readPixels(photo, (source) => source);
+  const pixels = await readWhole(photo);
   const factor = Math.ceil(Math.max(pixels.width, pixels.height) / maxViewSide);
   return { ...viewOf(photo, shrinkBy(pixels, factor), factor), pixels };
 }
@@ -103,6 +107,10 @@ export function decodeRegion(
   return readPixels(photo, (source) =>
     source.extract({ left, top, width, height }).resize(size.width, size.height, { fit: 'fill' }),
   );
+}
+
+async function readWhole(photo: Photo): Promise<RgbImage> {
+  return (photo.isPlainJpeg && decodeJpeg(photo.bytes)) || readPixels(photo, (source) => source);
 }
 
 function viewOf(photo: Photo, stored: RgbImage, factor?: number): View {

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { encodeJpeg } from './jpeg-turbo.js';
 import type { CropOptions, ImageFormat, RgbImage } from './types.js';
 
 /** WebP comes back as JPEG unless asked for: a client that posts WebP need not expect to read it. */
@@ -13,7 +14,15 @@ export async function encodeImage(
   format: ImageFormat,
   quality: number,
 ): Promise<Uint8Array> {
-  const { data, width, height } = image;
+  return (format === 'jpeg' && encodeJpeg(image, quality)) || encodeWithSharp(image, format, quality);
+}
+
+/** As `encodeImage`, whatever the platform has. */
+export function encodeWithSharp(
+  { data, width, height }: RgbImage,
+  format: ImageFormat,
+  quality: number,
+): Promise<Uint8Array> {
   const source = sharp(data, { raw: { width, height, channels: 3 } });
   switch (format) {
     case 'jpeg':
