@@ -1,12 +1,11 @@
 import { type CropSize, planCropSize } from './crop-size.js';
-import { decodeRegion, decodeView, openPhoto, type Photo, type View } from './decode.js';
+import { cutRegion, decodeView, openPhoto, type Photo, type View } from './decode.js';
 import { findCard } from './detect.js';
 import { chooseFormat, encodeImage } from './encode.js';
 import { mapQuad, scaleQuad } from './geometry.js';
 import { toStored } from './orientation.js';
 import { PhotoError } from './photo-error.js';
 import { type Patch, rectify, regionAround } from './rectify.js';
-import { shrinkBy } from './shrink.js';
 import { StageClock } from './stage-clock.js';
 import { defaultCropOptions } from './tuning.js';
 import type { CropOptions, CropResult, Detection, DetectResult, Inspect, PhotoFacts, Quad } from './types.js';
@@ -108,17 +107,13 @@ function scaleDetection({ corners, confidence, candidates }: Detection, [x, y]: 
 
 /** The pixels that the crop is made of. */
 async function cutPatch(photo: Photo, view: View, corners: Quad, { reduction }: CropSize): Promise<Patch> {
-  if (view.pixels) {
-    const factor = Math.floor(reduction);
-    const image = shrinkBy(view.pixels, factor);
-    const region = { left: 0, top: 0, width: image.width * factor, height: image.height * factor };
-    return { image, region };
-  }
+  const isReduced = reduction > maxReductionAtOnce;
+  if (view.pixels && !isReduced) return { image: view.pixels, region: { left: 0, top: 0, ...photo.stored } };
   const region = regionAround(corners, photo.stored);
-  const scale = reduction > maxReductionAtOnce ? oversampling / reduction : 1;
+  const scale = isReduced ? oversampling / reduction : 1;
   const width = Math.max(2, Math.round(region.width * scale));
   const height = Math.max(2, Math.round(region.height * scale));
-  return { image: await decodeRegion(photo, region, { width, height }), region };
+  return { image: await cutRegion(view.pixels ?? photo, region, { width, height }), region };
 }
 
 function factsOf({ format, width, height }: Photo): PhotoFacts {

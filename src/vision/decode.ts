@@ -95,17 +95,17 @@ export async function decodeView(photo: Photo): Promise<View> {
 }
 
 /**
- * Decodes one region of the stored photo, shrunk to `size` with anti-aliasing.
+ * One region of the stored photo, shrunk to `size` with anti-aliasing; decoded where `source` is not pixels already.
  *
  * @throws PhotoError image-unreadable
  */
-export function decodeRegion(
-  photo: Photo,
+export function cutRegion(
+  source: Photo | RgbImage,
   { left, top, width, height }: Region,
   size: Size,
 ): Promise<RgbImage> {
-  return readPixels(photo, (source) =>
-    source.extract({ left, top, width, height }).resize(size.width, size.height, { fit: 'fill' }),
+  return readPixels(source, (whole) =>
+    whole.extract({ left, top, width, height }).resize(size.width, size.height, { fit: 'fill' }),
   );
 }
 
@@ -145,15 +145,14 @@ async function readHeader(bytes: Uint8Array) {
   }
 }
 
-/** 8-bit sRGB pixels of what `prepare` makes of the photo; transparent parts turn white. */
+/** 8-bit sRGB pixels of what `prepare` makes of the picture; transparent parts turn white. */
 async function readPixels(
-  photo: Photo,
+  source: Photo | RgbImage,
   prepare: (source: Sharp) => Sharp,
   options: SharpOptions = {},
 ): Promise<RgbImage> {
   const read = async (failOn: FailOnOptions) => {
-    const source = sharp(photo.bytes, { ...options, failOn, limitInputPixels: false });
-    const { data, info } = await prepare(source)
+    const { data, info } = await prepare(openWithSharp(source, { ...options, failOn }))
       .flatten({ background: '#fff' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
@@ -169,6 +168,12 @@ async function readPixels(
   } catch (cause) {
     throw new PhotoError('image-unreadable', describeDamage(cause), { cause });
   }
+}
+
+function openWithSharp(source: Photo | RgbImage, options: SharpOptions): Sharp {
+  if ('bytes' in source) return sharp(source.bytes, { ...options, limitInputPixels: false });
+  const { data, width, height } = source;
+  return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
 }
 
 function describeDamage(cause: unknown): string {

@@ -90,6 +90,26 @@ t.test('so is a large photo that the phone stored lying on its side', async (t) 
   t.ok(difference(await readImage(crop.image), drawCard(crop.width, crop.height)) < likeness);
 });
 
+t.test('what is finer than the pixels of the crop becomes its mean, at any reduction', async (t) => {
+  const grain = { ...photo, data: Uint8Array.from(photo.data) };
+  for (let y = 0, at = 0; y < grain.height; y++) {
+    for (let x = 0; x < grain.width; x++, at += 3) {
+      const level = (x + y) % 2 === 0 ? 50 : -50;
+      for (let i = at; i < at + 3; i++) grain.data[i] = Math.min(255, Math.max(0, photo.data[i]! + level));
+    }
+  }
+  const flat = await asSharp(grain).blur(2).png().toBuffer();
+  const bytes = await asSharp(grain).png().toBuffer();
+  const { width } = await cropped(bytes);
+  for (const reduction of [1.55, 1.9, 2.4, 3.3]) {
+    const maxOutputSide = Math.round(width / reduction);
+    const crop = await readImage((await cropped(bytes, { maxOutputSide })).image);
+    const smooth = await readImage((await cropped(flat, { maxOutputSide })).image);
+    const off = difference(crop, smooth);
+    t.ok(off < 6, `${reduction}: ${off.toFixed(2)} grey levels off`);
+  }
+});
+
 t.test('a card that stands stays standing', async (t) => {
   const standing = await asSharp(photo).rotate(90).jpeg({ quality: 95 }).toBuffer();
   const { width, height } = await cropped(standing);
