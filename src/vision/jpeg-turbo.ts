@@ -29,7 +29,9 @@ export function decodeJpeg(bytes: Uint8Array): RgbImage | null {
 export function encodeJpeg({ data, width, height }: RgbImage, quality: number): Uint8Array | null {
   if (turbo === null) return null;
   const { FORMAT_RGB: format, SAMP_420: subsampling } = turbo;
-  return turbo.compressSync(asBuffer(data), { format, subsampling, width, height, quality });
+  const bytes = turbo.compressSync(asBuffer(data), { format, subsampling, width, height, quality });
+  // out of a buffer as large as the picture
+  return new Uint8Array(bytes);
 }
 
 function load(): typeof JpegTurbo | null {
