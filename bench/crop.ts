@@ -1,7 +1,7 @@
 // node build/bench/crop.js [python with opencv-python-headless] [rounds]
 //
 // CPU milliseconds of a crop by stage at 0.3, 2, 12 and 48 MP, beside native OpenCV (bench/native_opencv.py, one thread)
-// and beside sharp's full decode and encode alone. Each round runs ours and the native ones once, so that whatever else the
+// and beside the full decode and the encode alone; and milliseconds by the clock for all stages together. Each round runs ours and the native ones once, so that whatever else the
 // machine does meets them alike; the medians' ratios are the result. Ours runs in a thread that is started like the server's, and
 // is measured when V8 has compiled it; the native peer is given as many rounds before. CPU is that of the whole process:
 // codecs, compiler and garbage collector work in threads of their own.
@@ -15,6 +15,7 @@ import { makeRoomForPixels } from '../src/thread-heap.js';
 import { cropOnClock } from '../src/vision/crop.js';
 import { encodeImage } from '../src/vision/encode.js';
 import { warmUp } from '../src/vision/index.js';
+import { decodeJpeg } from '../src/vision/jpeg-turbo.js';
 import { StageClock } from '../src/vision/stage-clock.js';
 import type { CropResult, RgbImage, StageTimings } from '../src/vision/types.js';
 import { drawPhoto, type PhotoOptions } from './draw-photo.js';
@@ -66,7 +67,8 @@ async function measure(native: Awaited<ReturnType<typeof startNativeOpenCv>>, pa
     runs[key] ??= [];
     runs[key].push(value);
   };
-  const book = (column: string, stages: Partial<StageTimings>) => {
+  const book = (column: string, { stages, wall }: Work) => {
+    keep(`${column} wall`, wall);
     for (const stage of stageNames) keep(`${column} ${stage}`, stages[stage] ?? 0);
     keep(
       column,
@@ -75,39 +77,47 @@ async function measure(native: Awaited<ReturnType<typeof startNativeOpenCv>>, pa
   };
   let title = '';
   for (let round = 0; round < times; round++) {
-    const crop = await cropped(bytes);
-    book('ours', crop.timings);
+    const { crop, ...ours } = await cropped(bytes);
+    book('ours', ours);
     const { width, height, corners } = crop;
     const plain = await native.crop({ path, width, height, corners, shrink: 0 });
-    book('native', plain.stages);
-    book('native, shrunk', (await native.crop({ path, width, height, corners, shrink: 640 })).stages);
+    book('native', plain);
+    book('native, shrunk', await native.crop({ path, width, height, corners, shrink: 640 }));
     title = `${(bytes.length / 1e6).toFixed(2)} MB → ${width} × ${height}; native OpenCV ${plain.opencv}`;
   }
   // In rounds of its own: the garbage of a full decode is not to be collected during a crop.
-  const card = await decoded(await cropped(bytes));
+  const card = await decoded((await cropped(bytes)).crop);
   for (let round = 0; round < times; round++) book('decode + encode', await decodeAndEncode(bytes, card));
   return { title, runs };
 }
 
 type Crop = Extract<CropResult, { fault?: never }>;
 
-async function cropped(bytes: Uint8Array): Promise<Crop> {
-  const result = await cropOnClock(bytes, {}, new StageClock(cpuMilliseconds));
-  if (result.fault !== undefined) throw new Error(`${result.fault}: ${result.detail}`);
-  return result;
+/** CPU milliseconds by stage, and those of the clock for all of them. */
+interface Work {
+  readonly stages: Partial<StageTimings>;
+  readonly wall: number;
+}
+
+async function cropped(bytes: Uint8Array): Promise<Work & { crop: Crop }> {
+  const begin = performance.now();
+  const crop = await cropOnClock(bytes, {}, new StageClock(cpuMilliseconds));
+  if (crop.fault !== undefined) throw new Error(`${crop.fault}: ${crop.detail}`);
+  return { crop, stages: crop.timings, wall: performance.now() - begin };
 }
 
 async function decoded({ image, width, height }: Crop): Promise<RgbImage> {
   return { data: await sharp(image).raw().toBuffer(), width, height };
 }
 
-async function decodeAndEncode(photo: Uint8Array, crop: RgbImage): Promise<Partial<StageTimings>> {
+async function decodeAndEncode(photo: Uint8Array, crop: RgbImage): Promise<Work> {
+  const begin = performance.now();
   const clock = new StageClock(cpuMilliseconds);
-  await sharp(photo).raw().toBuffer();
+  decodeJpeg(photo) ?? (await sharp(photo).raw().toBuffer());
   clock.endStage('decode');
   await encodeImage(crop, 'jpeg', 90);
   clock.endStage('encode');
-  return clock.timings;
+  return { stages: clock.timings, wall: performance.now() - begin };
 }
 
 /** Of the whole process: libvips works in threads of its own. */
@@ -121,11 +131,12 @@ function printTable(title: string, runs: Record<string, number[]>): void {
     [...(runs[key] ?? [])].sort((a, b) => a - b)[Math.floor(Number(rounds) / 2)] ?? 0;
   console.log(`\n${title}`);
   console.log(
-    `${'CPU ms'.padEnd(17)}${[...stageNames, 'total', 'ours ÷ it'].map((n) => n.padStart(10)).join('')}`,
+    `${'CPU ms'.padEnd(17)}${[...stageNames, 'total', 'ours ÷ it', 'wall ms'].map((n) => n.padStart(10)).join('')}`,
   );
   for (const column of ['ours', 'native', 'native, shrunk', 'decode + encode']) {
     const cells = stageNames.map((stage) => median(`${column} ${stage}`).toFixed(1));
     cells.push(median(column).toFixed(1), (median('ours') / median(column)).toFixed(2));
+    cells.push(median(`${column} wall`).toFixed(1));
     console.log(`${column.padEnd(17)}${cells.map((cell) => cell.padStart(10)).join('')}`);
   }
 }

@@ -12,7 +12,10 @@ export interface NativeRequest {
 }
 
 export interface NativeAnswer {
+  /** CPU milliseconds. */
   readonly stages: StageTimings;
+  /** Milliseconds by the clock, all stages together. */
+  readonly wall: number;
   readonly found: boolean;
   readonly opencv: string;
 }
