@@ -4,10 +4,11 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
-# opencv-wasm ships a second copy of OpenCV for Deno, 10 MB.
+# opencv-wasm ships a second copy of OpenCV for Deno, 10 MB; jpeg-turbo its binaries for all platforms.
 RUN npm run build \
   && npm prune --omit=dev --no-audit --no-fund \
-  && rm -f node_modules/opencv-wasm/opencv-bin.js node_modules/opencv-wasm/opencv-deno.js
+  && rm -f node_modules/opencv-wasm/opencv-bin.js node_modules/opencv-wasm/opencv-deno.js \
+  && rm -rf node_modules/@julusian/jpeg-turbo/prebuilds/*-darwin-* node_modules/@julusian/jpeg-turbo/prebuilds/*-win32-*
 
 FROM node:24-bookworm-slim
 # Loopback, the default elsewhere, would be out of reach from outside the container.
