@@ -34,6 +34,11 @@ export function crossAll(lines: readonly EdgeLine[], width: number, height: numb
 
 /** Angle between two undirected lines, 0 to π/2. */
 export function turnBetween(a: EdgeLine, b: EdgeLine): number {
-  const difference = Math.abs(a.angle - b.angle);
+  return turn(a.angle, b.angle);
+}
+
+/** The same for two directions, 0 to π. */
+export function turn(a: number, b: number): number {
+  const difference = Math.abs(a - b);
   return Math.min(difference, Math.PI - difference);
 }

@@ -2,7 +2,7 @@ import { type EdgeLine, supportBetween } from '../edge-line.js';
 import { isConvexClockwise, signedArea } from '../geometry.js';
 import type { Point, Quad } from '../types.js';
 import { BestQuads } from './best-quads.js';
-import { type Crossings, crossAll, turnBetween } from './crossings.js';
+import { type Crossings, crossAll, turn, turnBetween } from './crossings.js';
 
 export interface AssemblyOptions {
   readonly width: number;
@@ -42,7 +42,7 @@ export function proposeFromLines(lines: readonly EdgeLine[], options: AssemblyOp
     for (let j = i + 1; j < lines.length; j++) {
       if (turnBetween(lines[i]!, lines[j]!) > maxConvergence) continue;
       across.collect(lines, crossings, i, j, shortest);
-      joinPairs(lines, crossings, i, j, across, found, options);
+      joinPairs(lines, i, j, across, found, options);
     }
   }
   return withoutDuplicates(lines, crossings, found, options);
@@ -52,6 +52,10 @@ export function proposeFromLines(lines: readonly EdgeLine[], options: AssemblyOp
 class CrossingSides {
   count = 0;
   readonly line: Int32Array;
+  readonly angle: Float64Array;
+  /** Where it meets either of the two, as positions along those. */
+  readonly onI: Float64Array;
+  readonly onJ: Float64Array;
   readonly support: Float64Array;
   readonly length: Float64Array;
   /** How far the edge runs on past both ends, 0 to 1. */
@@ -59,6 +63,9 @@ class CrossingSides {
 
   constructor(most: number) {
     this.line = new Int32Array(most);
+    this.angle = new Float64Array(most);
+    this.onI = new Float64Array(most);
+    this.onJ = new Float64Array(most);
     this.support = new Float64Array(most);
     this.length = new Float64Array(most);
     this.beyond = new Float64Array(most);
@@ -80,6 +87,9 @@ class CrossingSides {
       const support = supportBetween(lines[k]!, Math.min(a, b), Math.max(a, b), neutral);
       if (support < minSupport) continue;
       this.line[this.count] = k;
+      this.angle[this.count] = lines[k]!.angle;
+      this.onI[this.count] = at[i * count + k]!;
+      this.onJ[this.count] = at[j * count + k]!;
       this.support[this.count] = support;
       this.length[this.count] = Math.abs(a - b);
       this.beyond[this.count] = continuation(lines[k]!, a, b);
@@ -90,7 +100,6 @@ class CrossingSides {
 
 function joinPairs(
   lines: readonly EdgeLine[],
-  { at, count }: Crossings,
   i: number,
   j: number,
   across: CrossingSides,
@@ -100,29 +109,30 @@ function joinPairs(
   const shortest = minSide * Math.max(width, height);
   const a = lines[i]!;
   const b = lines[j]!;
-  for (let p = 0; p < across.count; p++) {
-    const k = across.line[p]!;
-    const ik = at[i * count + k]!;
-    const jk = at[j * count + k]!;
-    for (let q = p + 1; q < across.count; q++) {
-      const l = across.line[q]!;
-      const il = at[i * count + l]!;
-      const jl = at[j * count + l]!;
+  const { count, line, angle, onI, onJ, support, length, beyond } = across;
+  for (let p = 0; p < count; p++) {
+    const ik = onI[p]!;
+    const jk = onJ[p]!;
+    for (let q = p + 1; q < count; q++) {
+      const il = onI[q]!;
+      const jl = onJ[q]!;
       const lengthI = Math.abs(ik - il);
       const lengthJ = Math.abs(jk - jl);
       if (lengthI < shortest || lengthJ < shortest) continue;
-      if (turnBetween(lines[k]!, lines[l]!) > maxConvergence) continue;
+      if (turn(angle[p]!, angle[q]!) > maxConvergence) continue;
+      const size = Math.sqrt((lengthI + lengthJ) * (length[p]! + length[q]!)) / (2 * width + 2 * height);
+      const besides = 0.3 * size - continuationCost * (beyond[p]! + beyond[q]!);
+      // most have no chance even if the other two sides were perfect
+      if (combineSupport(1, 1, support[p]!, support[q]!) + besides <= found.floor) continue;
       const supportI = supportBetween(a, Math.min(ik, il), Math.max(ik, il), neutral);
       if (supportI < minSupport) continue;
       const supportJ = supportBetween(b, Math.min(jk, jl), Math.max(jk, jl), neutral);
-      const support = combineSupport(supportI, supportJ, across.support[p]!, across.support[q]!);
-      if (support < minCombined) continue;
-      const size =
-        Math.sqrt((lengthI + lengthJ) * (across.length[p]! + across.length[q]!)) / (2 * width + 2 * height);
-      const promise = support + 0.3 * size - continuationCost * (across.beyond[p]! + across.beyond[q]!);
+      const combined = combineSupport(supportI, supportJ, support[p]!, support[q]!);
+      if (combined < minCombined) continue;
+      const promise = combined + besides;
       if (promise <= found.floor) continue;
       const score = promise - continuationCost * (continuation(a, ik, il) + continuation(b, jk, jl));
-      if (score > found.floor) found.add(i, j, k, l, score);
+      if (score > found.floor) found.add(i, j, line[p]!, line[q]!, score);
     }
   }
 }
