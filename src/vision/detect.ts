@@ -211,14 +211,19 @@ function reconstructBest(image: RgbImage, evidence: Evidence, candidates: readon
   return [...rebuilt, ...refined];
 }
 
-/** Lets the best few take single sides from the others. */
+/** Lets the best few take single sides from the others, which lie no better than they were found: it has to be worth it. */
 function exchangeBest(evidence: Evidence, candidates: readonly Candidate[]): Candidate[] {
   const pool = candidates.slice(0, tuning.exchangePool).map(({ quad }) => quad);
   const exchanged = candidates
     .slice(0, tuning.exchangedBest)
     .flatMap(({ quad }) => exchangeSides(quad, pool))
     .map((quad) => ({ quad, source: 'exchange', score: rate(evidence, quad) }));
-  return distinct([...candidates, ...exchanged]);
+  const least = tuning.exchangeGain * odds(candidates[0]?.score ?? 0);
+  return distinct([...candidates, ...exchanged.filter(({ score }) => odds(score) >= least)]);
+}
+
+function odds(probability: number): number {
+  return probability / (1 - probability);
 }
 
 /** A card that was cropped before fills the picture, and none of its own borders is to be seen. */
