@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly clock?: Clock;
   /** Where log lines go; standard output otherwise. */
   readonly logStream?: { write(line: string): void };
+  /** `false`: the first crop starts a worker and loads OpenCV, not the opening of the port; until then it is not ready. */
+  readonly warmUp?: boolean;
 }
 
 /**
@@ -74,16 +76,18 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   registerHealth(app, context.cropper);
   registerDocsPage(app);
 
-  app.addHook('onListen', async () => {
-    context.cropper
-      .warmUp()
-      .catch((error) => app.log.error({ err: error }, 'no crop worker could be started'));
-  });
+  if (surroundings.warmUp !== false) warmUpOnListen(app, context);
   app.addHook('onClose', async () => context.cropper.close());
   app.addHook('preClose', async () => closing.abort());
   closePromptly(app, live.current.shutdownTimeout * 1000);
   live.onChange((before) => follow(before, app, context));
   return app;
+}
+
+function warmUpOnListen(app: FastifyInstance, { cropper }: Context): void {
+  app.addHook('onListen', async () => {
+    cropper.warmUp().catch((error) => app.log.error({ err: error }, 'no crop worker could be started'));
+  });
 }
 
 /** So that a wrong method, however rare, meets the route that answers 405. */

@@ -11,7 +11,7 @@ async function start(t: Test, text: string) {
   const file = join(t.testdir({ 'simulator.yaml': text }), 'simulator.yaml');
   const live = openConfig({ file });
   const log: string[] = [];
-  const app = assemble(live, { logStream: { write: (line) => log.push(line) } });
+  const app = assemble(live, { logStream: { write: (line) => log.push(line) }, warmUp: false });
   t.teardown(() => app.close());
   const reload = () => app.inject({ method: 'POST', url: '/__mock/config/reload' });
   return {

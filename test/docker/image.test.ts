@@ -43,7 +43,7 @@ test('its environment holds settings that there are', async (t) => {
 test('its health check is a command of ours that finds the server by the environment', async (t) => {
   const [node, command, ...words] = readExecForm(findLast(image, 'HEALTHCHECK'));
   t.strictSame([node, command], ['node', `/app/${bin}`]);
-  const { app, url } = await startSimulator(t, { workers: 1 });
+  const { app, url } = await startSimulator(t, { workers: 1 }, { warmUp: true });
   await untilReady(url);
   const check = () =>
     run(process.execPath, [join(packageRoot, 'build/src/cli.js'), ...words], {

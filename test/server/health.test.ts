@@ -5,7 +5,7 @@ import { until } from '../support/until.js';
 import { openSocket, parseAnswers } from '../support/wire.js';
 
 test('alive at once, ready once a worker is warm, not ready while closing', async (t) => {
-  const simulator = await startSimulator(t);
+  const simulator = await startSimulator(t, {}, { warmUp: true });
   const ask = (path: string) => simulator.exchange({ method: 'GET', path });
 
   t.match(await ask('/livez'), { status: 200, text: '{"status":"alive"}' });

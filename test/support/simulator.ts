@@ -24,13 +24,16 @@ export interface LogLine {
   readonly [key: string]: unknown;
 }
 
-/** A real server on a free port, with a clock that the test moves and a log that it reads. Ends with the test. */
-export async function startSimulator(t: Test, options: Options = {}) {
+/**
+ * A real server on a free port, with a clock that the test moves and a log that it reads. Ends with the test.
+ * Most tests ask it for a crop or none: it loads OpenCV when the first crop needs it. `warmUp`: right away, as a server does.
+ */
+export async function startSimulator(t: Test, options: Options = {}, { warmUp = false } = {}) {
   const clock: Clock = createClock();
   const logText: string[] = [];
   const app = createServer(
     { seed: 'test', ...options },
-    { clock, logStream: { write: (line) => logText.push(line) } },
+    { clock, logStream: { write: (line) => logText.push(line) }, warmUp },
   );
   t.teardown(() => app.close());
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
