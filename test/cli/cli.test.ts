@@ -13,6 +13,7 @@ import { packageJson } from '../../src/package-root.js';
 import { settingNames, settings } from '../../src/settings.js';
 import { runCommand, startCommand } from '../support/command.js';
 import { control } from '../support/control.js';
+import { startSimulator } from '../support/simulator.js';
 import { until } from '../support/until.js';
 
 function folder(t: Test): string {
@@ -90,7 +91,7 @@ test('a server for all interfaces has no control API unless told so', async (t) 
 });
 
 test('healthcheck asks the server that its flags or its environment name', async (t) => {
-  const { url } = await startCommand(t);
+  const { url } = await startSimulator(t, {}, { warmUp: true });
   const { port } = new URL(url);
   await until('ready', async () => (await fetch(`${url}/readyz`)).ok);
   t.match(await runCommand(['healthcheck', '--port', port]), {

@@ -3,6 +3,7 @@ import { type Test, test } from 'tap';
 import { fixture } from '../../src/fixtures.js';
 import type { JournalEntry } from '../../src/journal/entry.js';
 import { control, tryControl } from '../support/control.js';
+import { unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropperPath, passwordGrant, startSimulator, tokenPath } from '../support/simulator.js';
 import { until } from '../support/until.js';
 import { openSocket } from '../support/wire.js';
@@ -80,9 +81,9 @@ test('which station decided', async (t) => {
   await crop(accessToken, { img: 'x' });
   await crop(accessToken, { bundle_key: 'wrong', img: 'x' });
   await crop(accessToken, { bundle_key: bundleKey, img: 'x' });
-  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await crop(accessToken, { bundle_key: bundleKey, img: unreadableJpeg });
   await control(url, 'PATCH', `/accounts/demo/tokens/${accessToken}`, { trialsRemaining: 0 });
-  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await crop(accessToken, { bundle_key: bundleKey, img: unreadableJpeg });
   const decided = (await list()).requests.slice(1).map(({ station, rule }) => `${station} ${rule}`);
   t.same(decided, [
     'null NOT_FOUND',
@@ -100,7 +101,8 @@ test('which station decided', async (t) => {
 test('list, count, filter, clear', async (t) => {
   const { url, crop, exchange, token, list } = await start(t);
   const accessToken = await token();
-  for (let call = 0; call < 3; call++) await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  for (let call = 0; call < 3; call++)
+    await crop(accessToken, { bundle_key: bundleKey, img: unreadableJpeg });
   await exchange({ path: '/nowhere' });
   t.match(await list('?status=422'), { total: 3, requests: [{ status: 422 }, {}, {}] });
   t.match(await list('?status=422&limit=1'), { total: 3, requests: [{ trialsRemaining: 0 }] });
@@ -115,8 +117,8 @@ test('waiting for a request that is yet to come', async (t) => {
   const { url, crop, token } = await start(t);
   const accessToken = await token();
   const waiting = control<List>(url, 'GET', '/requests/wait?status=422&count=2&timeout=30s');
-  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
-  await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await crop(accessToken, { bundle_key: bundleKey, img: unreadableJpeg });
+  await crop(accessToken, { bundle_key: bundleKey, img: unreadableJpeg });
   t.match(await waiting, { total: 2, requests: [{ call: 1 }, { call: 2 }] });
   const miss = await tryControl(url, 'GET', '/requests/wait?status=418&timeout=1ms');
   t.match(miss, {
@@ -246,6 +248,6 @@ test('a server that nobody can ask keeps nothing', async (t) => {
   const { app, crop, token } = await startSimulator(t, { control: 'off' });
   const kept: unknown[] = [];
   app.exchangeEnds.push(({ exchange: { photo } }) => kept.push(photo?.place ?? photo?.sha256));
-  await crop(await token(), { bundle_key: bundleKey, img: '/9j/4AAQ' });
+  await crop(await token(), { bundle_key: bundleKey, img: unreadableJpeg });
   t.same(kept, [undefined, undefined]);
 });

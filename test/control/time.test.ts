@@ -1,5 +1,6 @@
 import { type Test, test } from 'tap';
 import { control } from '../support/control.js';
+import { unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropperPath, passwordGrant, startSimulator, tokenPath } from '../support/simulator.js';
 
 interface Tokens {
@@ -20,7 +21,7 @@ async function start(t: Test) {
     return { status: answer.status, tokens: JSON.parse(answer.text) as Tokens };
   };
   const crop = async (token: string) =>
-    (await simulator.crop(token, { bundle_key: bundleKey, img: '/9j/4AAQ' }, cropperPath)).status;
+    (await simulator.crop(token, { bundle_key: bundleKey, img: unreadableJpeg }, cropperPath)).status;
   const clock = (change: object) => control(simulator.url, 'PATCH', '/accounts/demo/clock', change);
   const refresh = (token: string) =>
     login({ ...passwordGrant, grant_type: 'refresh_token', refresh_token: token });

@@ -7,6 +7,7 @@ import { createScenario } from '../../src/scenarios/scenario.js';
 import { type Way, ways } from '../../src/scenarios/select.js';
 import { control } from '../support/control.js';
 import { photographMagicCard } from '../support/magic-photo.js';
+import { unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropHeaders, cropperPath, startSimulator } from '../support/simulator.js';
 
 /** A scenario for each way that the answer tells apart, and that comes late enough for all of them to be known. */
@@ -38,7 +39,7 @@ test('of any two ways the stronger one wins', async (t) => {
         payload: {
           // A key takes no parameters: its row's own code says that it was the key.
           bundle_key: both.has('magic key') ? magicKey('unprocessable') : bundleKey,
-          img: both.has('magic card') ? photo : fixture('card-on-table').base64,
+          img: both.has('magic card') ? photo : fixture('png').base64,
         },
       });
       const code = stronger === 'magic key' ? 5015 : marks[stronger].code;
@@ -71,9 +72,10 @@ test('a scenario waits for its station: what is wrong before it is answered firs
   t.equal((await withScenario({})).status, 400);
   t.equal((await withScenario({ bundle_key: 'wrong', img: 'x' })).status, 401);
   t.equal((await withScenario({ bundle_key: bundleKey, img: 'x' })).status, 415);
-  t.equal((await withScenario({ bundle_key: bundleKey, img: '/9j/4AAQ' })).status, 422);
+  t.equal((await withScenario({ bundle_key: bundleKey, img: unreadableJpeg })).status, 422);
   t.equal(
-    JSON.parse((await crop(accessToken, { bundle_key: bundleKey, img: '/9j/4AAQ' })).text).trials_remaining,
+    JSON.parse((await crop(accessToken, { bundle_key: bundleKey, img: unreadableJpeg })).text)
+      .trials_remaining,
     '1',
   );
 });
@@ -106,23 +108,14 @@ test('other preferences are passed over', async (t) => {
     );
 });
 
-test('faults that spend nothing give the trial back', async (t) => {
+test('a card whose fault spends nothing gives the trial back', async (t) => {
   const { url, token, crop } = await startSimulator(t);
   const accessToken = await token();
-  const img = await photographMagicCard('bad-gateway');
-  t.equal(
-    (await crop(accessToken, { bundle_key: bundleKey, img })).status,
-    502,
-    'read from the crop, after the trial',
-  );
+  const show = async (scenario: string) =>
+    crop(accessToken, { bundle_key: bundleKey, img: await photographMagicCard(scenario) });
+  t.equal((await show('bad-gateway')).status, 502, 'read from the crop, after the trial');
   t.match(await control(url, 'GET', '/accounts/demo/tokens'), [{ trialsRemaining: 3 }]);
-});
-
-test('a card that takes the connection away spends nothing', async (t) => {
-  const { url, token, crop } = await startSimulator(t);
-  const accessToken = await token();
-  const img = await photographMagicCard('empty-reply');
-  await t.rejects(crop(accessToken, { bundle_key: bundleKey, img }));
+  await t.rejects(show('empty-reply'), 'a card that takes the connection away');
   t.match(await control(url, 'GET', '/accounts/demo/tokens'), [{ trialsRemaining: 3 }]);
   t.match(await control(url, 'GET', '/requests?scenario=empty-reply'), {
     requests: [{ ended: 'unanswered', scenario: { chosenBy: 'magic card' }, trialsRemaining: 3 }],
@@ -132,7 +125,7 @@ test('a card that takes the connection away spends nothing', async (t) => {
 test('switched off, keys and cards are ordinary', async (t) => {
   const { token, crop } = await startSimulator(t, { magicKeys: false, magicCard: false });
   const accessToken = await token();
-  t.equal((await crop(accessToken, { bundle_key: magicKey('no-card'), img: '/9j/4AAQ' })).status, 401);
+  t.equal((await crop(accessToken, { bundle_key: magicKey('no-card'), img: unreadableJpeg })).status, 401);
   t.equal(
     (await crop(accessToken, { bundle_key: bundleKey, img: await photographMagicCard('no-card') })).status,
     200,

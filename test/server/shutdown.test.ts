@@ -12,7 +12,7 @@ const patienceMs = 40_000;
 
 const body = JSON.stringify({
   bundle_key: demoAccount.bundles[0].bundle_key,
-  img: fixture('card-on-table').base64,
+  img: fixture('png').base64,
 });
 
 async function tokenFrom(url: string): Promise<string> {
@@ -54,7 +54,7 @@ async function signalAndWait(command: RunningCommand, signal: NodeJS.Signals): P
 }
 
 test('SIGTERM: requests in flight are finished, an idle client does not matter', async (t) => {
-  const command = await startCommand(t, ['--shutdown-timeout', '60']);
+  const command = await startCommand(t, ['--workers', '1', '--shutdown-timeout', '60']);
   const idle = await openSocket(command.url);
   await idle.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
   await until('its answer', () => idle.received().endsWith('}'));

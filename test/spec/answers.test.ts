@@ -2,7 +2,7 @@ import { test } from 'tap';
 import { responseHmac } from '../../src/api/sign.js';
 import type { Options } from '../../src/config.js';
 import { contactSupport } from '../support/bodies.js';
-import { base64, blankJpeg } from '../support/photos.js';
+import { base64, blankJpeg, unreadableJpeg } from '../support/photos.js';
 import { bundleKey, startSimulator } from '../support/simulator.js';
 
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -79,13 +79,12 @@ test('lang translates 422 messages, and only those', async (t) => {
 });
 
 test('transaction ids come from the seed, the token and the number of the call', async (t) => {
-  const img = base64(await blankJpeg());
   const draw = async () => {
     const simulator = await startSimulator(t, { seed: 'same' });
     const [first, second] = [await simulator.token(), await simulator.token()];
     const id = async (token: string) =>
       (
-        JSON.parse((await simulator.crop(token, { bundle_key: bundleKey, img })).text) as {
+        JSON.parse((await simulator.crop(token, { bundle_key: bundleKey, img: unreadableJpeg })).text) as {
           transaction_id: string;
         }
       ).transaction_id;

@@ -3,7 +3,7 @@ import { createMagicCard } from '../../src/magic-card/draw.js';
 import { createRandom } from '../../src/random.js';
 import { drawFace } from '../../src/scene/index.js';
 
-const cardWidth = 480;
+const cardWidth = 360;
 
 /** A magic card flat on a desk, in base64. bench/magic-card.ts judges how much worse a photo may be. */
 export async function photographMagicCard(scenario: string): Promise<string> {
@@ -12,7 +12,7 @@ export async function photographMagicCard(scenario: string): Promise<string> {
     .rotate(4, { background: '#333' })
     .png()
     .toBuffer();
-  const desk = { create: { width: 640, height: 480, channels: 3, background: '#333' } } as const;
+  const desk = { create: { width: 480, height: 360, channels: 3, background: '#333' } } as const;
   const photo = await sharp(desk)
     .composite([{ input: card }])
     .jpeg({ quality: 85 })

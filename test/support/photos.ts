@@ -6,4 +6,7 @@ export const blankJpeg = (width = 320, height = 240): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
+/** The first bytes of a JPEG, in base64: they get as far as the cropper, which answers 422 at once, without OpenCV. */
+export const unreadableJpeg = '/9j/4AAQ';
+
 export const base64 = (bytes: Buffer): string => bytes.toString('base64');
