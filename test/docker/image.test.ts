@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { environmentName, settingNames, settings } from '../../src/settings.js';
+import { shellEnvironment } from '../support/environment.js';
 import { startSimulator } from '../support/simulator.js';
 import { copiedFromContext, findLast, readExecForm, readStages } from './dockerfile.js';
 
@@ -47,7 +48,7 @@ test('its health check is a command of ours that finds the server by the environ
   await untilReady(url);
   const check = () =>
     run(process.execPath, [join(packageRoot, 'build/src/cli.js'), ...words], {
-      env: { ...process.env, ID_CROPPER_HOST: '0.0.0.0', ID_CROPPER_PORT: new URL(url).port },
+      env: { ...shellEnvironment, ID_CROPPER_HOST: '0.0.0.0', ID_CROPPER_PORT: new URL(url).port },
     });
   t.match((await check()).stdout, /is ready/);
   await app.close();

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { scenarioNames } from '../../src/scenarios/catalogue.js';
+import { shellEnvironment } from '../support/environment.js';
 
 const run = promisify(execFile);
 const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
@@ -15,6 +16,7 @@ test('the test in the README runs as it stands', async (t) => {
   // Inside the package, its name leads to what was built.
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', blocks[0]!], {
     cwd: packageRoot,
+    env: shellEnvironment,
   });
   t.equal(stdout, '[]\n', 'no code was called');
 });

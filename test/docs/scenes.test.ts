@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
+import { shellEnvironment } from '../support/environment.js';
 
 const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(join(packageRoot, 'build/src/cli.js'))}`;
 
@@ -14,6 +15,6 @@ test('each command of docs/scenes.md writes the file that it names', async (t) =
   t.equal(new Set(files).size, 8);
   const cwd = t.testdir();
   const script = lines.join('\n').replaceAll('npx valify-id-cropper-simulator', command);
-  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd });
+  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd, env: shellEnvironment });
   t.same(readdirSync(cwd).sort(), files.sort());
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
+import { shellEnvironment } from '../support/environment.js';
 import { startSimulator } from '../support/simulator.js';
 
 const run = promisify(execFile);
@@ -36,7 +37,11 @@ test('each line of docs/errors.md gives what the page shows', async (t) => {
   // One shell for all, as for a reader; a mark parts the outputs.
   const mark = '=== next ===';
   const script = blocks.map((block) => block.script).join(`\necho '${mark}'\n`);
-  const { stdout } = await run('bash', ['-c', script], { cwd: packageRoot, maxBuffer: 2 ** 26 });
+  const { stdout } = await run('bash', ['-c', script], {
+    cwd: packageRoot,
+    env: shellEnvironment,
+    maxBuffer: 2 ** 26,
+  });
   const outputs = stdout.split(`${mark}\n`);
   for (const [index, { script, output = '' }] of blocks.entries()) t.equal(outputs[index], output, script);
 });

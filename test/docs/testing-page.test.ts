@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { environmentName, settingNames } from '../../src/settings.js';
+import { shellEnvironment } from '../support/environment.js';
 
 const run = promisify(execFile);
 const page = readFileSync(join(packageRoot, 'docs/testing.md'), 'utf8');
@@ -15,6 +16,7 @@ test('the programs of docs/testing.md run, and print what their comments say', a
   for (const program of programs) {
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: packageRoot,
+      env: shellEnvironment,
     });
     for (const [, printed] of program.matchAll(/console\.log\(.*\); \/\/ (expired|\d+)$/gm)) {
       t.ok(stdout.split('\n').includes(printed!), `prints ${printed}`);

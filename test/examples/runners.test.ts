@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
+import { shellEnvironment } from '../support/environment.js';
 
 const run = promisify(execFile);
 const example = (folder: string) => join(packageRoot, 'examples', folder, 'card-cropper.test.mjs');
 
-/** A test runner inside a test runner must not take itself for a part of it. */
-const env = Object.fromEntries(
-  Object.entries({ ...process.env, NO_COLOR: '1' }).filter(
-    ([name]) => !/^(TAP|NODE_TEST|NODE_OPTIONS)/.test(name),
-  ),
-);
+const env = { ...shellEnvironment, NO_COLOR: '1' };
 
 /** Each runner as its users start it (tap's tests are programs), and what it says when all six have passed. */
 const runners = {
