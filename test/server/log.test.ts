@@ -18,7 +18,7 @@ const bundle_key = bundles[0]!.bundle_key;
 const form = { grant_type: 'password', ...credentials };
 
 /** `trace`: nothing may slip out on the quieter levels either. */
-const options: Options = { accounts: [account], trials: 3, logLevel: 'trace', requestTimeout: 1 };
+const options: Options = { accounts: [account], trials: 3, logLevel: 'trace', requestTimeout: 3 };
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 

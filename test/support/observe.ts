@@ -22,7 +22,10 @@ interface Asked {
 }
 
 /** One POST on a connection of its own, watched byte by byte. */
-export function observe(url: string, { path, headers, body, patienceMs = 60_000 }: Asked): Promise<Observed> {
+export function observe(
+  url: string,
+  { path, headers, body, patienceMs = 100_000 }: Asked,
+): Promise<Observed> {
   const { hostname, port } = new URL(url);
   const lines = Object.entries({ host: hostname, connection: 'close', ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
