@@ -51,8 +51,9 @@ export async function startCommand(t: Test, args: readonly string[] = [], surrou
 
 export type RunningCommand = Awaited<ReturnType<typeof startCommand>>;
 
+/** tap puts its hooks into the `NODE_OPTIONS` of whatever is spawned, in front of each of a thousand modules; `env` takes them off. */
 function start(args: readonly string[], { env = {}, cwd }: Surroundings): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], {
+  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, cli, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
