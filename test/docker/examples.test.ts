@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { demoAccount } from '../../src/settings.js';
-import { shellEnvironment } from '../support/environment.js';
+import { runProgram } from '../support/program.js';
 import { startSimulator } from '../support/simulator.js';
 
-const run = promisify(execFile);
 const photo = (name: string) => join(packageRoot, 'fixtures/photos', name);
 const unreachable = 'http://127.0.0.1:9'; // the discard port: nothing listens there
 
 const runExample = (url: string, name: string, ...words: string[]) =>
-  run(process.execPath, [join(packageRoot, 'examples', name), ...words], {
-    env: { ...shellEnvironment, VALIFY_URL: url },
+  runProgram([join(packageRoot, 'examples', name), ...words], {
+    env: { VALIFY_URL: url },
   });
 
 test('the example clients, each a process of its own, against the simulator', async (t) => {
@@ -55,9 +52,8 @@ test('the Node client refuses an answer that is signed with another key', async 
 test('the demo goes the whole way and says where the card is', async (t) => {
   // It imports the package by its name, which is the built one.
   const folder = t.testdir();
-  const { stdout } = await run(process.execPath, [join(packageRoot, 'examples/demo.mjs')], {
+  const { stdout } = await runProgram([join(packageRoot, 'examples/demo.mjs')], {
     cwd: folder,
-    env: shellEnvironment,
   });
   t.match(stdout, /answer +200, .*trials remaining 2\ncard +.*card\.jpg\n$/);
   t.match(await sharp(join(folder, 'card.jpg')).metadata(), { format: 'jpeg' });

@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { environmentName, settingNames, settings } from '../../src/settings.js';
-import { shellEnvironment } from '../support/environment.js';
+import { runProgram } from '../support/program.js';
 import { startSimulator } from '../support/simulator.js';
 import { copiedFromContext, findLast, readExecForm, readStages } from './dockerfile.js';
 
 // What can be said of the image without an engine; `npm run docker-check` builds and runs it.
-const run = promisify(execFile);
 const stages = readStages();
 const image = stages.at(-1)!;
 const { bin } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { bin: string };
@@ -47,8 +44,8 @@ test('its health check is a command of ours that finds the server by the environ
   const { app, url } = await startSimulator(t, { workers: 1 }, { warmUp: true });
   await untilReady(url);
   const check = () =>
-    run(process.execPath, [join(packageRoot, 'build/src/cli.js'), ...words], {
-      env: { ...shellEnvironment, ID_CROPPER_HOST: '0.0.0.0', ID_CROPPER_PORT: new URL(url).port },
+    runProgram([join(packageRoot, 'build/src/cli.js'), ...words], {
+      env: { ID_CROPPER_HOST: '0.0.0.0', ID_CROPPER_PORT: new URL(url).port },
     });
   t.match((await check()).stdout, /is ready/);
   await app.close();

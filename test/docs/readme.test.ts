@@ -1,22 +1,18 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { scenarioNames } from '../../src/scenarios/catalogue.js';
-import { shellEnvironment } from '../support/environment.js';
+import { runProgram } from '../support/program.js';
 
-const run = promisify(execFile);
 const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
 
 test('the test in the README runs as it stands', async (t) => {
   const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
   t.equal(blocks.length, 1);
   // Inside the package, its name leads to what was built.
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', blocks[0]!], {
+  const { stdout } = await runProgram(['--input-type=module', '--eval', blocks[0]!], {
     cwd: packageRoot,
-    env: shellEnvironment,
   });
   t.equal(stdout, '[]\n', 'no code was called');
 });

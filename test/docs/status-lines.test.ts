@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
-import { shellEnvironment } from '../support/environment.js';
 import { startSimulator } from '../support/simulator.js';
 
 const run = promisify(execFile);
@@ -39,7 +38,7 @@ test('each line of docs/errors.md gives what the page shows', async (t) => {
   const script = blocks.map((block) => block.script).join(`\necho '${mark}'\n`);
   const { stdout } = await run('bash', ['-c', script], {
     cwd: packageRoot,
-    env: shellEnvironment,
+
     maxBuffer: 2 ** 26,
   });
   const outputs = stdout.split(`${mark}\n`);

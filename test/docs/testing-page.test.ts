@@ -1,22 +1,18 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
 import { environmentName, settingNames } from '../../src/settings.js';
-import { shellEnvironment } from '../support/environment.js';
+import { runProgram } from '../support/program.js';
 
-const run = promisify(execFile);
 const page = readFileSync(join(packageRoot, 'docs/testing.md'), 'utf8');
 
 test('the programs of docs/testing.md run, and print what their comments say', async (t) => {
   const programs = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, program]) => program!);
   t.equal(programs.length, 2);
   for (const program of programs) {
-    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
+    const { stdout } = await runProgram(['--input-type=module', '--eval', program], {
       cwd: packageRoot,
-      env: shellEnvironment,
     });
     for (const [, printed] of program.matchAll(/console\.log\(.*\); \/\/ (expired|\d+)$/gm)) {
       t.ok(stdout.split('\n').includes(printed!), `prints ${printed}`);

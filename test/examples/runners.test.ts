@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
-import { shellEnvironment } from '../support/environment.js';
+import { runProgram } from '../support/program.js';
 
-const run = promisify(execFile);
 const example = (folder: string) => join(packageRoot, 'examples', folder, 'card-cropper.test.mjs');
 
-const env = { ...shellEnvironment, NO_COLOR: '1' };
+const env = { NO_COLOR: '1' };
 
 /** Each runner as its users start it (tap's tests are programs), and what it says when all six have passed. */
 const runners = {
@@ -33,7 +30,7 @@ const runners = {
 // They import the package by its name, which is the built one.
 for (const [name, { args, says }] of Object.entries(runners)) {
   test(`examples/${name}`, async (t) => {
-    const { stdout } = await run(process.execPath, args, { cwd: packageRoot, env });
+    const { stdout } = await runProgram(args, { cwd: packageRoot, env });
     t.match(stdout, says);
   });
 }
