@@ -73,10 +73,8 @@ export function supportBetween(line: EdgeLine, from: number, to: number, neutral
 
 /** Gradient along the normal at a pixel; nothing where it points elsewhere (more than 30° off). */
 export function gradientAcross(gradients: Gradients, x: number, y: number, nx: number, ny: number): number {
-  const px = Math.round(x);
-  const py = Math.round(y);
-  if (px < 0 || py < 0 || px >= gradients.width || py >= gradients.height) return 0;
-  const i = py * gradients.width + px;
+  if (!(x >= -0.5 && y >= -0.5 && x < gradients.width - 0.5 && y < gradients.height - 0.5)) return 0;
+  const i = ((y + 0.5) | 0) * gradients.width + ((x + 0.5) | 0);
   const gx = gradients.x[i]!;
   const gy = gradients.y[i]!;
   const across = Math.abs(gx * nx + gy * ny);
