@@ -63,12 +63,18 @@ export function supportBetween(line: EdgeLine, from: number, to: number, neutral
   const length = to - from;
   if (!(length > 0)) return 0;
   const cells = line.sums.length - 1;
-  const first = Math.min(cells, Math.max(0, Math.round(from - line.start)));
-  const last = Math.min(cells, Math.max(0, Math.round(to - line.start)));
+  const first = nearestCell(from - line.start, cells);
+  const last = nearestCell(to - line.start, cells);
   const seen = last - first;
   return (
     (line.sums[last]! - line.sums[first]! + neutral * Math.max(0, length - seen)) / Math.max(length, seen)
   );
+}
+
+function nearestCell(position: number, last: number): number {
+  if (position <= 0) return 0;
+  const cell = (position + 0.5) | 0;
+  return cell < last ? cell : last;
 }
 
 /** Gradient along the normal at a pixel; nothing where it points elsewhere (more than 30° off). */
