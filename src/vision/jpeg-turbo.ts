@@ -8,6 +8,9 @@ import type { RgbImage } from './types.js';
  */
 const turbo = load();
 
+/** Where files are written before their size is known; as large as their pixels, so that a new one each time would be much garbage. */
+let scratch = Buffer.alloc(0);
+
 /**
  * The whole picture as stored, for a JPEG of three 8-bit channels whose colours are sRGB.
  *
@@ -29,9 +32,11 @@ export function decodeJpeg(bytes: Uint8Array): RgbImage | null {
 export function encodeJpeg({ data, width, height }: RgbImage, quality: number): Uint8Array | null {
   if (turbo === null) return null;
   const { FORMAT_RGB: format, SAMP_420: subsampling } = turbo;
-  const bytes = turbo.compressSync(asBuffer(data), { format, subsampling, width, height, quality });
-  // out of a buffer as large as the picture
-  return new Uint8Array(bytes);
+  const room = turbo.bufferSize({ width, height, subsampling });
+  if (scratch.length < room) scratch = Buffer.allocUnsafe(room);
+  return new Uint8Array(
+    turbo.compressSync(asBuffer(data), scratch, { format, subsampling, width, height, quality }),
+  );
 }
 
 function load(): typeof JpegTurbo | null {
