@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findCard } from '../src/vision/detect.js';
+import type { findCard } from '../src/vision/detect.js';
 import {
   clipPolygon,
   distance,
@@ -24,7 +26,8 @@ const summaryColumns = [
 ];
 
 // Finds the card in every photo of the given folders and compares it with their quads.json.
-// node build/bench/accuracy.js [--failures] [--all] [--min-confidence 0.5] [--longest 1200] [--part 0/2] FOLDER…
+// node build/bench/accuracy.js [--failures] [--all] [--min-confidence 0.5] [--longest 1200] [--part 0/2] [--builds A,B] FOLDER…
+// With two builds, the first one judges the even half of the photos and the second one the odd half.
 
 interface Outcome {
   readonly sample: Sample;
@@ -47,20 +50,31 @@ const { values: options, positionals: folders } = parseArgs({
     'min-confidence': { type: 'string', default: '0.5' },
     longest: { type: 'string', default: '1200' },
     part: { type: 'string', default: '0/1' },
+    builds: { type: 'string', default: 'build' },
   },
 });
 const [part = 0, parts = 1] = options.part.split('/').map(Number);
-const samples = folders.flatMap((folder) => readDataset(folder).filter((_, index) => index % parts === part));
+const finders = await Promise.all(options.builds.split(',').map(loadFinder));
 const outcomes: Outcome[] = [];
-for (const sample of samples) outcomes.push(await judge(sample));
+for (const folder of folders) {
+  for (const [index, sample] of readDataset(folder).entries()) {
+    if (index % parts !== part) continue;
+    outcomes.push(await judge(sample, finders[index % finders.length]!));
+  }
+}
 printSummary(outcomes);
 if (options.tags) printTags(outcomes);
 if (options.failures || options.all) printPhotos(outcomes.filter((o) => options.all || isFailure(o)));
 
-async function judge(sample: Sample): Promise<Outcome> {
+async function loadFinder(build: string): Promise<typeof findCard> {
+  const file = resolve(build, 'src/vision/detect.js');
+  return ((await import(pathToFileURL(file).href)) as { findCard: typeof findCard }).findCard;
+}
+
+async function judge(sample: Sample, find: typeof findCard): Promise<Outcome> {
   const { image, scale, width, height } = await loadSample(sample.path, Number(options.longest));
   const before = process.cpuUsage();
-  const detection = findCard(image, { minConfidence: Number(options['min-confidence']), keepCandidates: 1 });
+  const detection = find(image, { minConfidence: Number(options['min-confidence']), keepCandidates: 1 });
   const { user, system } = process.cpuUsage(before);
   const corners = detection.corners && scaleQuad(detection.corners, scale);
   return {

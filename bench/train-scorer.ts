@@ -165,16 +165,17 @@ function moduleText(
   rating: BoostedTreesData,
   { slope, shift }: Calibration,
 ): string {
+  const isScript = options.out.endsWith('.js');
+  const type = isScript ? '' : ': BoostedTreesData';
   const trees = ({ depth, base, columns, thresholds, leaves }: BoostedTreesData): string =>
     `{\n  depth: ${depth},\n  base: ${base},\n  columns: \`${wrap(columns)}\`,\n  thresholds: \`${wrap(thresholds)}\`,\n  leaves: \`${wrap(leaves)}\`,\n}`;
   return `// Written by bench/train-scorer.ts; bench/README.md says from which photos. Do not edit.
-import type { BoostedTreesData } from './boosted-trees.js';
-
+${isScript ? '' : "import type { BoostedTreesData } from './boosted-trees.js';\n"}
 /** Picks the proposals that are worth refining. */
-export const rankingTrees: BoostedTreesData = ${trees(ranking)};
+export const rankingTrees${type} = ${trees(ranking)};
 
 /** Rates refined quads. */
-export const ratingTrees: BoostedTreesData = ${trees(rating)};
+export const ratingTrees${type} = ${trees(rating)};
 
 /** From the rating's log odds to those of the answer being right, by cross-validation. */
 export const calibration = { slope: ${slope.toFixed(3)}, shift: ${shift.toFixed(3)} };
