@@ -4,6 +4,7 @@ import { frameQuad, looksCropped } from './candidates/frame.js';
 import { proposeFromLines } from './candidates/lines.js';
 import { exchangeSides } from './candidates/recombine.js';
 import { reconstructSides } from './candidates/reconstruct.js';
+import { proposeFromRegions } from './candidates/regions.js';
 import type { EdgeLine } from './edge-line.js';
 import { type Evidence, gatherEvidence } from './evidence.js';
 import { featureNames, measureQuad } from './features.js';
@@ -66,7 +67,7 @@ export function searchWith(image: RgbImage, evidence: Evidence): Candidate[] {
     tuning.boldest.refined,
   );
   if (isBeyondDoubt(bold[0], evidence)) return bold;
-  const proposals = rank(joinAll(lines, evidence), evidence);
+  const proposals = rank([...joinAll(lines, evidence), ...proposeRegions(evidence)], evidence);
   const refined = refineBest(image, evidence, proposals, tuning.refinedThoroughly);
   const found = distinct([...cheap, ...refined]);
   if (isBeyondDoubt(found[0], evidence)) return found;
@@ -92,7 +93,8 @@ export type Proposal = Pick<Candidate, 'quad' | 'source'>;
 
 /** Everything that any proposer puts forward and that could be a card; in pixels of the evidence's picture. */
 export function propose(evidence: Evidence): Proposal[] {
-  return [...proposeCheaply(evidence), ...joinAll(searchLines(evidence), evidence)];
+  const lines = searchLines(evidence);
+  return [...proposeCheaply(evidence), ...joinAll(lines, evidence), ...proposeRegions(evidence)];
 }
 
 /** Enough for a plain photo: strong outlines, and of the evidence only what lies along their sides. */
@@ -137,6 +139,10 @@ function joinAll(lines: readonly EdgeLine[], evidence: Evidence): Proposal[] {
 function joinLines(lines: readonly EdgeLine[], maxQuads: number, evidence: Evidence): Proposal[] {
   const { width, height } = evidence.image;
   return keepPlausible(proposeFromLines(lines, { width, height, maxQuads }), 'lines', evidence);
+}
+
+function proposeRegions(evidence: Evidence): Proposal[] {
+  return keepPlausible(proposeFromRegions(evidence.image), 'regions', evidence);
 }
 
 function keepPlausible(quads: readonly Quad[], source: string, { image }: Evidence): Proposal[] {
