@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.js';
 import { shortestSide } from './geometry.js';
-import { compareColours, describePlace, describeShape } from './quad-features.js';
+import { compareColours, compareSides, describePlace, describeShape } from './quad-features.js';
 import { measureSide, type SideEvidence } from './side-evidence.js';
 import type { Quad } from './types.js';
 
@@ -22,7 +22,13 @@ export const featureNames = [
   ...['innerSpread', 'outerSpread', 'ringContrast', 'ringContrastLeast', 'interiorRest', 'insideOutside'],
   ...['id1Misfit', 'id2Misfit', 'aspect', 'skew', 'opposite', 'angle'],
   ...['area', 'shortSide', 'outOfFrame', 'sidesOutOfFrame', 'offCentre', 'noise', 'frameAspect'],
-  ...['quarterEdgeMean', 'quarterEdgeWorst', 'quarterEdgeSecond'],
+  ...['quarterEdge', 'separation', 'relative', 'tint'].flatMap((name) => [
+    `${name}Mean`,
+    `${name}Worst`,
+    `${name}Second`,
+  ]),
+  'lightness',
+  ...['wideContrast', 'persistence'].flatMap((name) => [`${name}Mean`, `${name}Worst`, `${name}Second`]),
 ] as const;
 
 /** The feature vector of a quad given in pixels of `evidence.image`; same order as `featureNames`. */
@@ -30,6 +36,7 @@ export function measureQuad(evidence: Evidence, quad: Quad): Float64Array {
   const shortSide = shortestSide(quad);
   const sides = quad.map((corner, index) => measureSide(evidence, corner, quad[(index + 1) % 4]!, shortSide));
   const of = (pick: (side: SideEvidence) => number): number[] => sides.map(pick);
+  const compared = compareSides(sides, evidence.noise);
   const cornerEdge = sides.map((side, index) => Math.min(side.startEdge, sides[(index + 3) % 4]!.endEdge));
   return Float64Array.from([
     ...lowIsBad(of((side) => side.edge)),
@@ -47,6 +54,12 @@ export function measureQuad(evidence: Evidence, quad: Quad): Float64Array {
     ...describeShape(evidence.image, quad),
     ...describePlace(evidence, quad, sides),
     ...lowIsBad(of((side) => side.quarterEdge)),
+    ...lowIsBad(compared.separation),
+    ...lowIsBad(compared.relative),
+    ...lowIsBad(compared.tint),
+    compared.lightness,
+    ...lowIsBad(of((side) => Math.log1p(side.wideContrast))),
+    ...lowIsBad(of((side) => side.wideContrast / (1 + side.contrast + evidence.noise))),
   ]);
 }
 

@@ -24,6 +24,37 @@ export function compareColours(image: OpponentImage, quad: Quad, sides: readonly
   ];
 }
 
+/** Keeps what is nearly black from having a tint, in levels. */
+const darkest = 12;
+/** What a side outside the frame counts for: much like a faint one. */
+const unseen = { separation: 0.5, relative: 0.1, tint: 0.05 } as const;
+
+/**
+ * How inside and outside differ, by side: beside what either of them varies by, as a share of the lightness, and in
+ * tint alone, which shadows do not change. What is dark or noisy is judged by the same measure as what is not.
+ */
+export function compareSides(sides: readonly SideEvidence[], noise: number) {
+  const pairs = sides.map(({ strips }) => strips);
+  const lightnesses = pairs.flatMap((pair) => (pair ? [pair.inner[0], pair.outer[0]] : []));
+  return {
+    separation: sides.map(({ strips, contrast, innerRest, outerRest }) =>
+      strips ? Math.log1p(contrast / (1 + innerRest + outerRest + noise)) : unseen.separation,
+    ),
+    relative: pairs.map((pair) => (pair ? relativeDistance(pair.inner, pair.outer) : unseen.relative)),
+    tint: pairs.map((pair) => (pair ? tintDistance(pair.inner, pair.outer) : unseen.tint)),
+    lightness: lightnesses.reduce((sum, value) => sum + value, 0) / Math.max(1, lightnesses.length),
+  };
+}
+
+function relativeDistance(inner: Colour, outer: Colour): number {
+  return colourDistance(inner, outer) / (Math.max(inner[0], outer[0]) + darkest);
+}
+
+function tintDistance(inner: Colour, outer: Colour): number {
+  const [a, b] = [inner[0] + darkest, outer[0] + darkest];
+  return Math.hypot(inner[1] / a - outer[1] / b, inner[2] / a - outer[2] / b);
+}
+
 function widest(colours: readonly Colour[]): number {
   let most = 0;
   for (const a of colours) for (const b of colours) most = Math.max(most, colourDistance(a, b));

@@ -3,7 +3,7 @@ import { continuation } from './continuation.js';
 import type { Evidence } from './evidence.js';
 import { distance } from './geometry.js';
 import { parallelEdge } from './parallel-edge.js';
-import { dominance, readProfile, startSide, stepAtSide, stripValue } from './side-profile.js';
+import { dominance, readProfile, startSide, stepAtSide, stripValue, wideContrast } from './side-profile.js';
 import type { Point } from './types.js';
 
 /** What is measured along one side of a quad; shares are 0 to 1, colours in levels. */
@@ -15,6 +15,8 @@ export interface SideEvidence {
   /** Whether inside and outside differ the same way all along. */
   readonly coherence: number;
   readonly contrast: number;
+  /** The same farther away from the border: a printed line has paper on both of its sides. */
+  readonly wideContrast: number;
   readonly dominance: number;
   readonly innerRest: number;
   readonly outerRest: number;
@@ -55,6 +57,7 @@ export function measureSide(evidence: Evidence, from: Point, to: Point, shortSid
     strongEdge: ofSeen(walk.strong / walk.seen),
     coherence: ofSeen(contrast / Math.max(1e-6, walk.difference / walk.seen)),
     contrast,
+    wideContrast: wideContrast(walk.seen),
     dominance: dominance(walk.seen),
     innerRest: walk.inner.spread(),
     outerRest: walk.outer.spread(),
@@ -149,6 +152,7 @@ function unseenSide(outside: number): SideEvidence {
     strongEdge: neutral,
     coherence: neutral,
     contrast: 10,
+    wideContrast: 10,
     dominance: neutral,
     innerRest: 5,
     outerRest: 5,

@@ -56,6 +56,19 @@ export function dominance(count: number): number {
   return centre / Math.max(1e-6 * count, centre + beside);
 }
 
+/** How far the mean profile of `count` points differs between seven to ten pixels inside and outside: nothing at a printed line. */
+export function wideContrast(count: number): number {
+  let squared = 0;
+  for (let channel = 0; channel < 3; channel++) {
+    let difference = 0;
+    for (let reach = near - 3; reach <= near; reach++) {
+      difference += total[(near + reach) * 3 + channel]! - total[(near - reach) * 3 + channel]!;
+    }
+    squared += (difference / (4 * count)) ** 2;
+  }
+  return Math.sqrt(squared);
+}
+
 function strongestMeanStep(first: number, last: number): number {
   let strongest = 0;
   for (let k = first; k <= last; k++) strongest = Math.max(strongest, squaredStep(total, k, 1));
