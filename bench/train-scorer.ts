@@ -32,7 +32,7 @@ const rows = files.flatMap(readRows);
 const proposed = rows.filter((row) => row.stage === 0);
 const refined = rows.filter((row) => row.stage === 1);
 const ranking = train(proposed, (iou) => ramp(iou, 0.6, 0.9), 60);
-const rating = train(refined, (iou) => ramp(iou, 0.8, 0.94), Number(options.trees));
+const rating = train(refined, (iou) => ramp(iou, 0.8, 0.97), Number(options.trees));
 const calibration = calibrate(refined);
 writeFileSync(options.out, moduleText(ranking, rating, calibration));
 report(refined, rating, calibration);
@@ -102,7 +102,7 @@ function calibrate(part: readonly Row[]): Calibration {
   for (let held = 0; held < 3; held++) {
     const model = train(
       part.filter((row) => fold.get(row.original) !== held),
-      (iou) => ramp(iou, 0.8, 0.94),
+      (iou) => ramp(iou, 0.8, 0.97),
       Number(options.trees),
     );
     for (const { odds, iou, hasCard } of bestOfEach(

@@ -7,13 +7,13 @@ import { quadAround } from './hull-quad.js';
 /** Side of the square of pixels that is averaged to one: print and texture vanish, areas stay. */
 const cell = 3;
 /** How much of its quad a region's hull has to fill; regions are rougher than outlines. */
-const minFill = 0.84;
+const minFill = 0.87;
 /** Shorter side of a region's bounding box, as a share of the picture's long side. */
 const minExtent = 0.1;
 /** Quads whose corners lie this near each other count as one, in cells. */
-const sameCorner = 1.2;
+const sameCorner = 1.6;
 /** Each plane is cut half-way between the values below which these shares of its cells lie: between two materials. */
-const shares = [0.04, 0.12, 0.2, 0.3, 0.41, 0.52, 0.63, 0.73, 0.82, 0.9, 0.97] as const;
+const shares = [0.04, 0.14, 0.25, 0.37, 0.5, 0.63, 0.75, 0.86, 0.96] as const;
 /** Every so many cells are looked at for those values. */
 const sampling = 8;
 /** Keeps what is nearly black from having a tint, in levels. */
