@@ -10,7 +10,11 @@ export const defaultCropOptions: CropOptions = {
   quality: 90,
 };
 
-/** Shape and place of what can be a card in a photo: convex, not tiny, corners not far outside the frame. */
+/**
+ * Shape and place of what can be a card in a photo: convex, not tiny, corners not far outside the frame. All 453 true quads of the tuning
+ * photos and of seed 103 lie well within: area 0.054 to 0.92, sides from 0.139, corners 0.053 outside, proportion 3.0, cosine 0.60. With
+ * 0.03, 0.1, 0.06, 4 and 0.7 the hard scenes of seed 301 fall from 0.856 to 0.839; with 0.008, 0.04, 0.12, 8 and 0.9 nothing changes.
+ */
 export const plausibility = {
   /** Shares of the frame's area. */
   minArea: 0.015,
@@ -84,6 +88,6 @@ export const detectionTuning = {
    * 0.837, none; with 1.65 0.948, 0.837, none, and 75 % of the hard ones at 0.95 instead of 74; with 3 0.936, 0.826, none.
    */
   exchangeGain: 1.65,
-  /** What a picture that looks like a cropped card is taken for. */
+  /** What a picture that looks like a cropped card is taken for. Of the 549 tuning photos none does, so that no run tells these values apart. */
   croppedConfidence: { exact: 0.95, likely: 0.8 },
 } as const;
