@@ -232,6 +232,7 @@ const crops: readonly [string, RgbImage, string][] = [
   ],
   ['cropped by hand', drawPicture(348, 216, 220, ...print), 'likely'],
   ['a floor below a wall', drawPicture(348, 216, 220, [floor, 60]), 'no'],
+  ["a screen's proportions, 16:10", drawPicture(352, 220, 220, ...print), 'no'],
   ['other proportions', drawPicture(320, 240, 220, ...print), 'no'],
   ['nothing printed', drawPicture(342, 216, 220), 'no'],
 ];

@@ -14,6 +14,9 @@ export function frameQuad(width: number, height: number): Quad {
 
 /** Crops made by software are cut to whole pixels of the exact proportion; no camera takes such photos. */
 const exactMisfit = 0.006;
+/** 16:10 is a screen's proportion, hardly ever that of a card cropped by hand: wallpapers and screenshots have it to the pixel. */
+const screenAspect = 1.6;
+const screenMisfit = 0.002;
 /** How far a card cropped by hand may be off. */
 const maxMisfit = 0.03;
 /** Spread of colour along the rim, in levels, up to which it can be one material. */
@@ -33,6 +36,7 @@ export type Crop = 'exact' | 'likely' | 'no';
 export function looksCropped(image: OpponentImage): Crop {
   const { width, height } = image.complete();
   const aspect = Math.max(width, height) / Math.min(width, height);
+  if (Math.abs(aspect - screenAspect) < screenMisfit) return 'no';
   const misfit = Math.abs(Math.log(aspect / cardFormats.id1));
   if (Math.min(width, height) < 48 || misfit > maxMisfit) return 'no';
   const print = interiorSpread(image);
