@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
-import { lookAt, propose, refineReach, searchWith } from '../src/vision/detect.js';
+import { lookAt, searchWith } from '../src/vision/detect.js';
 import { featureNames, measureQuad } from '../src/vision/features.js';
 import { clipPolygon, intersectionOverUnion, scaleQuad, signedArea } from '../src/vision/geometry.js';
+import { propose } from '../src/vision/propose.js';
+import { refineReach } from '../src/vision/ranking.js';
 import { refineQuad } from '../src/vision/refine.js';
 import { scoreQuad } from '../src/vision/score.js';
 import type { Point, Quad } from '../src/vision/types.js';
