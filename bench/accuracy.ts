@@ -26,7 +26,7 @@ const summaryColumns = [
 ];
 
 // Finds the card in every photo of the given folders and compares it with their quads.json.
-// node build/bench/accuracy.js [--failures] [--all] [--min-confidence 0.5] [--longest 1200] [--part 0/2] [--builds A,B] FOLDER…
+// node build/bench/accuracy.js [--failures] [--all] [--min-confidence 0.5] [--part 0/2] [--builds A,B] FOLDER…
 // With two builds, the first one judges the even half of the photos and the second one the odd half.
 
 interface Outcome {
@@ -48,7 +48,6 @@ const { values: options, positionals: folders } = parseArgs({
     all: { type: 'boolean', default: false },
     tags: { type: 'boolean', default: false },
     'min-confidence': { type: 'string', default: '0.5' },
-    longest: { type: 'string', default: '1200' },
     part: { type: 'string', default: '0/1' },
     builds: { type: 'string', default: 'build' },
   },
@@ -72,7 +71,7 @@ async function loadFinder(build: string): Promise<typeof findCard> {
 }
 
 async function judge(sample: Sample, find: typeof findCard): Promise<Outcome> {
-  const { image, scale, width, height } = await loadSample(sample.path, Number(options.longest));
+  const { image, scale, width, height } = await loadSample(sample.path);
   const before = process.cpuUsage();
   const detection = find(image, { minConfidence: Number(options['min-confidence']), keepCandidates: 1 });
   const { user, system } = process.cpuUsage(before);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { decodeView, openPhoto } from '../src/vision/decode.js';
 import type { Point, Quad, RgbImage } from '../src/vision/types.js';
 
 /** One photo of a folder with a `quads.json`; coordinates in pixels of the upright photo. */
@@ -41,20 +41,9 @@ export interface LoadedSample {
   readonly height: number;
 }
 
-/** Decodes a photo the way the cropper does: upright, long side at most `longSide` pixels. */
-export async function loadSample(path: string, longSide = 1200): Promise<LoadedSample> {
-  const { autoOrient } = await sharp(path).metadata();
-  const { data, info } = await sharp(path)
-    .autoOrient()
-    .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const image = {
-    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
-    width: info.width,
-    height: info.height,
-  };
-  return { image, scale: autoOrient.width / info.width, width: autoOrient.width, height: autoOrient.height };
+/** As the product sees it: another way of shrinking would give other ratings. */
+export async function loadSample(path: string): Promise<LoadedSample> {
+  const photo = await openPhoto(readFileSync(path), { maxPixels: Number.POSITIVE_INFINITY, minSide: 1 });
+  const { image, scale } = await decodeView(photo);
+  return { image, scale: scale[0], width: photo.width, height: photo.height };
 }
