@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { findCard } from '../src/vision/detect.js';
+import type { findCard } from '../src/vision/detect/detect.js';
 import {
   clipPolygon,
   distance,
   intersectionOverUnion,
   scaleQuad,
   signedArea,
-} from '../src/vision/geometry.js';
+} from '../src/vision/geometry/plane.js';
 import type { Detection, Point, Quad } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 
@@ -66,7 +66,7 @@ if (options.tags) printTags(outcomes);
 if (options.failures || options.all) printPhotos(outcomes.filter((o) => options.all || isFailure(o)));
 
 async function loadFinder(build: string): Promise<typeof findCard> {
-  const file = resolve(build, 'src/vision/detect.js');
+  const file = resolve(build, 'src/vision/detect/detect.js');
   return ((await import(pathToFileURL(file).href)) as { findCard: typeof findCard }).findCard;
 }
 

@@ -1,4 +1,4 @@
-import type { BoostedTreesData } from '../src/vision/boosted-trees.js';
+import type { BoostedTreesData } from '../src/vision/score/boosted-trees.js';
 
 /** Training rows: `columns` features each. */
 export interface TrainingSet {

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
-import { lookAt, searchWith } from '../src/vision/detect.js';
-import { featureNames, measureQuad } from '../src/vision/features.js';
-import { clipPolygon, intersectionOverUnion, scaleQuad, signedArea } from '../src/vision/geometry.js';
-import { propose } from '../src/vision/propose.js';
-import { refineReach } from '../src/vision/ranking.js';
-import { refineQuad } from '../src/vision/refine.js';
-import { scoreQuad } from '../src/vision/score.js';
+import { lookAt, searchWith } from '../src/vision/detect/detect.js';
+import { refineReach } from '../src/vision/detect/shortlist.js';
+import { clipPolygon, intersectionOverUnion, scaleQuad, signedArea } from '../src/vision/geometry/plane.js';
+import { propose } from '../src/vision/propose/proposers.js';
+import { refineQuad } from '../src/vision/refine/refine.js';
+import { featureNames, measureQuad } from '../src/vision/score/features.js';
+import { scoreQuad } from '../src/vision/score/score.js';
 import type { Point, Quad } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 

@@ -31,7 +31,7 @@ function trainWithout(held: string, rest: readonly string[]): string {
   mkdirSync(copy, { recursive: true });
   cpSync(join('build', 'src'), join(copy, 'src'), { recursive: true });
   const rows = [...options.rows, ...Array.from({ length: weight }, () => rest).flat()];
-  run('train-scorer.js', ['--out', join(copy, 'src/vision/scorer-model.js'), ...rows]);
+  run('train-scorer.js', ['--out', join(copy, 'src/vision/score/scorer-model.js'), ...rows]);
   return copy;
 }
 

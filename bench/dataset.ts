@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeView, openPhoto } from '../src/vision/decode.js';
+import { decodeView, openPhoto } from '../src/vision/codec/decode.js';
 import type { Point, Quad, RgbImage } from '../src/vision/types.js';
 
 /** One photo of a folder with a `quads.json`; coordinates in pixels of the upright photo. */

@@ -2,9 +2,9 @@ import { Agent } from 'node:http';
 import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { fixture } from '../src/fixtures.js';
+import { demoAccount } from '../src/config/settings.js';
+import { fixture } from '../src/photos/fixtures.js';
 import { createRandom } from '../src/random.js';
-import { demoAccount } from '../src/settings.js';
 import { ask, quantile, startService } from './service.js';
 
 /**

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { cropCard, warmUp } from '../src/vision/index.js';
-import { heapBytes } from '../src/vision/opencv.js';
+import { heapBytes } from '../src/vision/opencv/opencv.js';
 
 export interface MemoryTask {
   readonly photos: readonly Uint8Array[];

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { makeRoomForPixels } from '../src/thread-heap.js';
+import { makeRoomForPixels } from '../src/cropper/thread-heap.js';
 import { drawPhoto } from './draw-photo.js';
 import type { MemoryReport, MemoryTask } from './memory-worker.js';
 

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
-import { type BoostedTreesData, evaluateTrees, parseTrees } from '../src/vision/boosted-trees.js';
-import { featureNames } from '../src/vision/features.js';
+import { type BoostedTreesData, evaluateTrees, parseTrees } from '../src/vision/score/boosted-trees.js';
+import { featureNames } from '../src/vision/score/features.js';
 import { boost, type TrainingSet } from './boosting.js';
 
 // Trains the scorer on what collect-candidates.ts measured and writes its constants.
-// node build/bench/train-scorer.js --out src/vision/scorer-model.ts ROWS.bin…
+// node build/bench/train-scorer.js --out src/vision/score/scorer-model.ts ROWS.bin…
 // A file that is named twice counts double.
 
 interface Row {
@@ -24,7 +24,7 @@ const emptyWeight = 0.3;
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
   options: {
-    out: { type: 'string', default: 'src/vision/scorer-model.ts' },
+    out: { type: 'string', default: 'src/vision/score/scorer-model.ts' },
     trees: { type: 'string', default: '120' },
   },
 });

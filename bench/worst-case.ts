@@ -4,7 +4,7 @@
 // ended and which took longest. An exception ends the run: there must be none. `minConfidence` 0 on every second picture,
 // so that whatever the detector proposes is rectified as well.
 import { cropCard, warmUp } from '../src/vision/index.js';
-import { heapBytes } from '../src/vision/opencv.js';
+import { heapBytes } from '../src/vision/opencv/opencv.js';
 import { drawAdversarial } from './adversarial.js';
 
 const [images = '2000', seed = '1', megapixels = '12'] = process.argv.slice(2);

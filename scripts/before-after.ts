@@ -5,7 +5,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
-import { fixture } from '../src/fixtures.js';
+import { fixture } from '../src/photos/fixtures.js';
 import { cropCard } from '../src/vision/index.js';
 import type { Quad } from '../src/vision/types.js';
 

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import {
+  environmentName,
+  fixedAtStart,
+  type Setting,
+  settingNames,
+  settings,
+} from '../src/config/settings.js';
 import { type ErrorRow, errorCatalogue } from '../src/errors.js';
 import { packageRoot } from '../src/package-root.js';
 import { type Parameter, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
 import { magicKey } from '../src/scenarios/magic-key.js';
 import { ways } from '../src/scenarios/select.js';
-import { environmentName, fixedAtStart, type Setting, settingNames, settings } from '../src/settings.js';
 
 /** The pages that have such tables. */
 export const pagesWithTables = [

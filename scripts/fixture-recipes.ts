@@ -1,4 +1,4 @@
-import type { FixtureName } from '../src/fixtures.js';
+import type { FixtureName } from '../src/photos/fixtures.js';
 import type { PhotoEncoding, SceneOptions } from '../src/scene/index.js';
 import type { SceneRequest } from '../src/scene/request.js';
 import type { PhotoFault } from '../src/vision/types.js';

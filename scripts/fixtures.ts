@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type FixtureEntry, type FixtureName, fixtureNames } from '../src/fixtures.js';
+import { type FixtureEntry, type FixtureName, fixtureNames } from '../src/photos/fixtures.js';
 import { encodePhoto, flattenCard, renderScene, type SceneCard } from '../src/scene/index.js';
 import type { Quad } from '../src/vision/types.js';
 import { blankPng } from './blank-png.js';

@@ -1,10 +1,10 @@
-/** Assembles the kernels of src/vision, `x-kernel.wat` into `x-kernel.ts`: `npm run kernels`. */
+/** Assembles the kernels of src/vision/kernels, `x-kernel.wat` into `x-kernel.ts`: `npm run kernels`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import assembler from 'wabt';
 
 const { parseWat } = await assembler();
 for (const name of ['warp', 'shrink', 'gradient', 'sample']) {
-  const source = `src/vision/${name}-kernel.wat`;
+  const source = `src/vision/kernels/${name}-kernel.wat`;
   const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
   const lines = Buffer.from(buffer)
     .toString('base64')
@@ -13,5 +13,5 @@ for (const name of ['warp', 'shrink', 'gradient', 'sample']) {
 export const ${name}Kernel = \`
 ${lines}\`;
 `;
-  await writeFile(`src/vision/${name}-kernel.ts`, text);
+  await writeFile(`src/vision/kernels/${name}-kernel.ts`, text);
 }

@@ -1,8 +1,8 @@
 /** Draws `fixtures/magic-cards/` anew: `npm run magic-cards`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { drawScene } from '../src/draw-scene.js';
 import { drawMagicCard } from '../src/magic-card/draw.js';
+import { drawScene } from '../src/photos/draw-scene.js';
 import { magicCardPhoto } from './fixture-recipes.js';
 
 const folder = 'fixtures/magic-cards';

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { addSettings } from './commands/options.js';
 import { addSceneFields } from './commands/scene-options.js';
 import { UsageError } from './commands/usage-error.js';
-import { ConfigError } from './config.js';
+import { ConfigError } from './config/config.js';
 import { packageJson } from './package-root.js';
 import { SceneRequestError } from './scene/request.js';
 

@@ -1,8 +1,7 @@
 export { type Clock, createClock } from './clock.js';
-export { ConfigError, type Options } from './config.js';
-export { type DrawnScene, drawScene } from './draw-scene.js';
+export { ConfigError, type Options } from './config/config.js';
+export { demoAccount } from './config/settings.js';
 export { type ErrorName, errorCatalogue } from './errors.js';
-export { type Fixture, type FixtureName, fixture, fixtureNames } from './fixtures.js';
 export type { JournalEntry, JournalFilter } from './journal/entry.js';
 export { drawMagicCard, type MagicCardFormat } from './magic-card/draw.js';
 export type { MockAccount } from './mock/account.js';
@@ -15,11 +14,12 @@ export type { NextOptions, NextStep, ScenarioParameters, ScenarioText } from './
 export type { MockSettings, SettingChanges, SettingValues } from './mock/settings.js';
 export { startMock } from './mock/start.js';
 export type { MockToken } from './mock/token.js';
+export { type DrawnScene, drawScene } from './photos/draw-scene.js';
+export { type Fixture, type FixtureName, fixture, fixtureNames } from './photos/fixtures.js';
 export type { ScenarioName } from './scenarios/catalogue.js';
 export { magicKey } from './scenarios/magic-key.js';
 export { type SceneRequest, SceneRequestError, sceneRequest } from './scene/request.js';
 export { createServer, type Surroundings } from './server.js';
-export { demoAccount } from './settings.js';
 export {
   type CropOptions,
   type CropResult,

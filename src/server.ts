@@ -8,26 +8,26 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import { registerAccessLog } from './access-log.js';
-import type { Context } from './api/context.js';
 import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
-import { answerBrokenRequests, refuseTunnels } from './broken-requests.js';
 import { type Clock, createClock, createClocks } from './clock.js';
-import type { Config, Options } from './config.js';
+import type { Config, Options } from './config/config.js';
+import { type LiveConfig, openConfig } from './config/live-config.js';
 import { registerControl } from './control/index.js';
-import { isControl, servesControl } from './control/reach.js';
-import { createCropper } from './cropper.js';
+import { createCropper } from './cropper/cropper.js';
 import { type ErrorCatalogue, overrideErrors } from './errors.js';
-import { beginExchange, followExchanges } from './exchanges.js';
-import { registerHealth } from './health.js';
-import { continueBeforeBody, createHttpServer } from './http-server.js';
+import { registerAccessLog } from './exchange/access-log.js';
+import type { Context } from './exchange/context.js';
+import { beginExchange, followExchanges } from './exchange/follow.js';
+import { isControl, servesControl } from './exchange/paths.js';
+import { registerJournal } from './exchange/record.js';
+import { answerBrokenRequests, refuseTunnels } from './http/broken-requests.js';
+import { registerHealth } from './http/health.js';
+import { continueBeforeBody, createHttpServer } from './http/http-server.js';
+import { registerDocsPage, registerOpenApi } from './http/openapi.js';
+import { closePromptly } from './http/shutdown.js';
 import { createJournal } from './journal/journal.js';
-import { registerJournal } from './journal/plugin.js';
-import { type LiveConfig, openConfig } from './live-config.js';
-import { registerDocsPage, registerOpenApi } from './openapi.js';
-import { closePromptly } from './shutdown.js';
 import { createIdentifiers } from './state/identifiers.js';
 import { createMemoryStore } from './state/memory-store.js';
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type VendorError, vendorError } from '../errors.js';
+import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
-import type { Context } from './context.js';
 
 /** Row 5 of the contract: whose token is it? Every way of having none is the same 403; the log tells them apart. */
 export function authenticate(context: Context) {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Context } from '../exchange/context.js';
 import { chooseByHeader, chooseByKey, chooseForAccount } from '../scenarios/select.js';
 import { peekToken } from './authenticate.js';
-import type { Context } from './context.js';
 import type { CropRequest } from './schemas.js';
 
 /** What a request has been told to do, as far as its headers say: by themselves, or by whose token they carry. */

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorName, errorCatalogue, vendorError } from '../errors.js';
-import { performDue, ScenarioAnswer } from '../scenarios/perform.js';
+import type { Context } from '../exchange/context.js';
 import { chooseByCard, ways } from '../scenarios/select.js';
 import type { CropResult, PhotoFault } from '../vision/types.js';
-import type { Context } from './context.js';
+import { performDue, ScenarioAnswer } from './perform.js';
 import { toVendorError } from './refusals.js';
 import type { CropAnswer } from './schemas.js';
 import { returnTrial, trialsRemaining } from './trials.js';

@@ -1,5 +1,5 @@
+import { cropperService } from '../config/settings.js';
 import type { ErrorCatalogue, ErrorName, ErrorRow } from '../errors.js';
-import { cropperService } from '../settings.js';
 import {
   cropAnswer,
   cropRequest,

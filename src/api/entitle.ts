@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
+import { cropperService } from '../config/settings.js';
 import { vendorError } from '../errors.js';
+import type { Context } from '../exchange/context.js';
 import { scenarioOfKey } from '../scenarios/magic-key.js';
-import { cropperService } from '../settings.js';
 import type { OwnedBundle } from '../state/store.js';
-import type { Context } from './context.js';
 import type { CropRequest } from './schemas.js';
 
 /** Row 8 of the contract: is the bundle theirs, and does it have the cropper? */

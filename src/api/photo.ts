@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
-import { sniffImageFormat } from '../vision/image-format.js';
-import type { Context } from './context.js';
+import type { Context } from '../exchange/context.js';
+import { sniffImageFormat } from '../vision/codec/image-format.js';
 import type { CropRequest } from './schemas.js';
 
 /** Rows 9 and 10 of the contract: base64 → bytes, and what kind of bytes. */

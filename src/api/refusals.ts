@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorName, type ErrorRow, VendorError, vendorError } from '../errors.js';
-import { ScenarioAnswer } from '../scenarios/perform.js';
-import type { Context } from './context.js';
+import type { Context } from '../exchange/context.js';
+import { ScenarioAnswer } from './perform.js';
 import type { CropRequest } from './schemas.js';
 import { trialsRemaining } from './trials.js';
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { performOnAnswer } from '../scenarios/answer.js';
-import { performDue } from '../scenarios/perform.js';
+import type { Context } from '../exchange/context.js';
 import { chooseByHeader, chooseForAccount } from '../scenarios/select.js';
 import type { AccessToken, Account, Grant } from '../state/store.js';
-import type { Context } from './context.js';
 import { tokenDocument } from './document.js';
 import { refuseOtherMethods } from './missing.js';
+import { performDue } from './perform.js';
+import { performOnAnswer } from './perform-on-answer.js';
 import type { TokenAnswer, TokenError } from './schemas.js';
 
 /**

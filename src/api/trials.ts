@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { cropperService } from '../config/settings.js';
 import { vendorError } from '../errors.js';
-import { cropperService } from '../settings.js';
-import type { Context } from './context.js';
+import type { Context } from '../exchange/context.js';
 
 /** Row 11 of the contract: spends one trial. What spends none gives it back (`returnTrial`). */
 export function spendTrial(context: Context) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
-import { controlPrefix } from '../control/reach.js';
+import { controlPrefix } from '../exchange/paths.js';
 import { createServer } from '../server.js';
 
 export async function printOpenApi({ control }: { readonly control?: boolean }): Promise<void> {

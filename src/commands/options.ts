@@ -1,7 +1,13 @@
 import { type Command, Option } from 'commander';
 import Type from 'typebox';
-import { type Config, type ConfigSources, loadConfig, type Options, processSources } from '../config.js';
-import { environmentName, type Setting, settingNames, settings } from '../settings.js';
+import {
+  type Config,
+  type ConfigSources,
+  loadConfig,
+  type Options,
+  processSources,
+} from '../config/config.js';
+import { environmentName, type Setting, settingNames, settings } from '../config/settings.js';
 
 /** Adds a flag for each setting within reach; the values are checked with all the others, in `config.ts`. */
 export function addSettings(command: Command, reaches: readonly Setting['reach'][]): Command {

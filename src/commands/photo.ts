@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cropOptions } from '../cropper.js';
+import { cropOptions } from '../cropper/cropper.js';
 import { cropCard, detectCard, paintCandidates, warmUp } from '../vision/index.js';
 import { configFromFlags, type Flags } from './options.js';
 

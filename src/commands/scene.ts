@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { TSchema } from 'typebox';
-import { drawScene } from '../draw-scene.js';
+import { drawScene } from '../photos/draw-scene.js';
 import { type Keywords, type SceneField, type SceneRequest, sceneRequest } from '../scene/request.js';
 import type { ImageFormat, Quad } from '../vision/types.js';
 import { UsageError } from './usage-error.js';

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Config, configPath } from '../config.js';
-import { controlPrefix, servesControl } from '../control/reach.js';
-import { openConfig } from '../live-config.js';
+import { type Config, configPath } from '../config/config.js';
+import { openConfig } from '../config/live-config.js';
+import { watchConfig } from '../config/reload.js';
+import { demoAccount } from '../config/settings.js';
+import { controlPrefix, servesControl } from '../exchange/paths.js';
 import { packageJson, packageRoot } from '../package-root.js';
-import { watchConfig } from '../reload.js';
 import { assemble } from '../server.js';
-import { demoAccount } from '../settings.js';
 import { type Flags, sourcesOfFlags } from './options.js';
 import { reachableHost } from './reachable-host.js';
 

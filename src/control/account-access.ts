@@ -1,4 +1,4 @@
-import type { Context } from '../api/context.js';
+import type { Context } from '../exchange/context.js';
 import type { Account } from '../state/store.js';
 import { ControlProblem } from './problem.js';
 

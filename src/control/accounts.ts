@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Context } from '../api/context.js';
+import type { Context } from '../exchange/context.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
 import { accountOf, putAccount } from './account-access.js';

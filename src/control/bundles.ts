@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Context } from '../api/context.js';
-import { cropperService } from '../settings.js';
+import { cropperService } from '../config/settings.js';
+import type { Context } from '../exchange/context.js';
 import type { Account, Bundle } from '../state/store.js';
 import { accountOf, listSome, putAccount } from './account-access.js';
 import type { Control } from './index.js';

@@ -1,15 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Context } from '../api/context.js';
-import type { LiveConfig } from '../live-config.js';
+import type { LiveConfig } from '../config/live-config.js';
+import type { Context } from '../exchange/context.js';
+import { controlPrefix } from '../exchange/paths.js';
 import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
 import { registerClock } from './clock.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
-import { controlPrefix } from './reach.js';
 import { registerRequests } from './requests.js';
 import { registerScenarios } from './scenarios.js';
 import { registerScenes } from './scenes.js';

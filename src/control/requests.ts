@@ -1,7 +1,7 @@
 import { addAbortListener } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Context } from '../api/context.js';
+import type { Context } from '../exchange/context.js';
 import { type JournalEntry, type JournalFilter, journalEntry, journalFilter } from '../journal/entry.js';
 import { fits, type Journal, type PictureKind } from '../journal/journal.js';
 import { duration, parseDuration } from './duration.js';

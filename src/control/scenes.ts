@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Piscina } from 'piscina';
 import Type from 'typebox';
-import type { DrawnScene } from '../draw-scene.js';
 import { drawMagicCard } from '../magic-card/draw.js';
+import type { DrawnScene } from '../photos/draw-scene.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import { checkSceneRequest, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
 import { ControlProblem } from './problem.js';
@@ -58,7 +58,7 @@ function sceneThread(app: FastifyInstance): (request: SceneRequest) => Promise<D
   app.addHook('onClose', async () => pool?.destroy());
   return (request) => {
     pool ??= new Piscina<SceneRequest, DrawnScene>({
-      filename: new URL('../scene-worker.js', import.meta.url).href,
+      filename: new URL('../photos/scene-worker.js', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: 10_000,

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { type Config, camelCase, kebabCase, type Options } from '../config.js';
-import type { LiveConfig } from '../live-config.js';
-import { reloadConfig } from '../reload.js';
+import { type Config, camelCase, kebabCase, type Options } from '../config/config.js';
+import type { LiveConfig } from '../config/live-config.js';
+import { reloadConfig } from '../config/reload.js';
+import { fixedAtStart, type SettingName, settingNames } from '../config/settings.js';
 import { formatScenario } from '../scenarios/scenario.js';
-import { fixedAtStart, type SettingName, settingNames } from '../settings.js';
 import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
 import { documented } from './routes.js';

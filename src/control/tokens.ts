@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Context } from '../api/context.js';
 import { formatTime } from '../clock.js';
-import { cropperService } from '../settings.js';
+import { cropperService } from '../config/settings.js';
+import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { describeErrors } from '../config.js';
+import { describeErrors } from '../config/config.js';
 import { ControlProblem } from './problem.js';
 
 /** Checks by the schema, and says of everything that does not fit where it stands and what is allowed. Queries are text. */

@@ -1,5 +1,5 @@
 import { decodeQR } from 'qr/decode.js';
-import { shrinkBy } from '../vision/shrink.js';
+import { shrinkBy } from '../vision/kernels/shrink.js';
 import type { RgbImage } from '../vision/types.js';
 import { fromCardText } from './card-text.js';
 import { hasFinderPattern } from './finder.js';

@@ -1,4 +1,4 @@
-import { camelCase, kebabCase, type Options } from '../config.js';
+import { camelCase, kebabCase, type Options } from '../config/config.js';
 import type { Reloaded, SettingsAnswer } from '../control/settings.js';
 import type { Transport } from './transport.js';
 

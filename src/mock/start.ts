@@ -1,4 +1,4 @@
-import type { Options } from '../config.js';
+import type { Options } from '../config/config.js';
 import { createServer } from '../server.js';
 import { openMock } from './connect.js';
 import type { Mock } from './mock.js';

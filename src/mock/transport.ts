@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { problemSchema } from '../control/problem.js';
-import { controlPrefix } from '../control/reach.js';
+import { controlPrefix } from '../exchange/paths.js';
 import { MockError } from './error.js';
 
 export interface Call {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Context } from '../api/context.js';
-import type { Exchange } from '../api/exchange.js';
 import { vendorError } from '../errors.js';
+import type { Context } from '../exchange/context.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { scenarioOfKey } from './magic-key.js';
 import { type Endpoint, findRule } from './rules.js';
 import {

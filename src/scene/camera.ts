@@ -1,5 +1,5 @@
-import { mapQuad, signedArea } from '../vision/geometry.js';
-import { type Homography, homography, project } from '../vision/perspective.js';
+import { type Homography, homography, project } from '../vision/geometry/perspective.js';
+import { mapQuad, signedArea } from '../vision/geometry/plane.js';
 import type { Point, Quad } from '../vision/types.js';
 
 /**

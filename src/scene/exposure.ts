@@ -1,5 +1,5 @@
 import type { Random } from '../random.js';
-import type { Homography } from '../vision/perspective.js';
+import type { Homography } from '../vision/geometry/perspective.js';
 import type { RgbImage } from '../vision/types.js';
 import { createBackground } from './backgrounds/index.js';
 import { type Camera, deskFromPhoto } from './camera.js';

@@ -1,4 +1,4 @@
-import { signedArea } from '../vision/geometry.js';
+import { signedArea } from '../vision/geometry/plane.js';
 import type { Quad } from '../vision/types.js';
 import { type Camera, cornersInPhoto, type Placement, rectangleFromPhoto } from './camera.js';
 import type { Canvas } from './canvas.js';

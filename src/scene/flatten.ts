@@ -1,4 +1,4 @@
-import { homography, project } from '../vision/perspective.js';
+import { homography, project } from '../vision/geometry/perspective.js';
 import type { Quad, RgbImage } from '../vision/types.js';
 import type { Scene } from './render.js';
 

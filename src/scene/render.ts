@@ -1,5 +1,5 @@
 import { createRandom } from '../random.js';
-import { orderCorners } from '../vision/geometry.js';
+import { orderCorners } from '../vision/geometry/plane.js';
 import type { Quad, RgbImage } from '../vision/types.js';
 import { cornersInPhoto, type Placement } from './camera.js';
 import { type Design, designs } from './designs/index.js';

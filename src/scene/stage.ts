@@ -1,5 +1,5 @@
 import type { Random } from '../random.js';
-import { signedArea } from '../vision/geometry.js';
+import { signedArea } from '../vision/geometry/plane.js';
 import { type Camera, cornersInPhoto, cornersOnDesk, frame, type Placement } from './camera.js';
 import { createClutter } from './clutter.js';
 import { type Design, designs, drawFace } from './designs/index.js';

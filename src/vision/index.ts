@@ -1,4 +1,4 @@
 export { cropCard, detectCard } from './crop.js';
-export { paintCandidates } from './overlay.js';
+export { paintCandidates } from './overlay/overlay.js';
 export type * from './types.js';
 export { warmUp } from './warm-up.js';

@@ -1,5 +1,5 @@
+import { encodeImage } from './codec/encode.js';
 import { cropCard } from './crop.js';
-import { encodeImage } from './encode.js';
 import type { RgbImage } from './types.js';
 
 /** Loads OpenCV and the image codecs and crops a drawn card, so that the first real crop is not the slow one. */

@@ -2,8 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
-import { type Config, ConfigError, type ConfigSources, loadConfig } from '../../src/config.js';
-import { demoAccount, environmentName, type Setting, settingNames, settings } from '../../src/settings.js';
+import { type Config, ConfigError, type ConfigSources, loadConfig } from '../../src/config/config.js';
+import {
+  demoAccount,
+  environmentName,
+  type Setting,
+  settingNames,
+  settings,
+} from '../../src/config/settings.js';
 import { runCommand } from '../support/command.js';
 
 function yamlFile(t: Test, text: string): string {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
-import { openConfig } from '../../src/live-config.js';
-import { watchConfig } from '../../src/reload.js';
+import { openConfig } from '../../src/config/live-config.js';
+import { watchConfig } from '../../src/config/reload.js';
 import { assemble } from '../../src/server.js';
 import { until } from '../support/until.js';
 

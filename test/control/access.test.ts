@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import type { Options } from '../../src/config.js';
+import type { Options } from '../../src/config/config.js';
 import { createServer } from '../../src/server.js';
 import { documented } from '../support/bodies.js';
 import { control, tryControl } from '../support/control.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Test, test } from 'tap';
-import { fixture } from '../../src/fixtures.js';
 import type { JournalEntry } from '../../src/journal/entry.js';
+import { fixture } from '../../src/photos/fixtures.js';
 import { control, tryControl } from '../support/control.js';
 import { unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropperPath, passwordGrant, startSimulator, tokenPath } from '../support/simulator.js';

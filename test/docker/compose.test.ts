@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { parse } from 'yaml';
+import { settings } from '../../src/config/settings.js';
 import { packageRoot } from '../../src/package-root.js';
-import { settings } from '../../src/settings.js';
 import { findLast, readStages } from './dockerfile.js';
 
 interface Service {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { test } from 'tap';
+import { demoAccount } from '../../src/config/settings.js';
 import { packageRoot } from '../../src/package-root.js';
-import { demoAccount } from '../../src/settings.js';
 import { runProgram } from '../support/program.js';
 import { startSimulator } from '../support/simulator.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
+import { environmentName, settingNames, settings } from '../../src/config/settings.js';
 import { packageRoot } from '../../src/package-root.js';
-import { environmentName, settingNames, settings } from '../../src/settings.js';
 import { runProgram } from '../support/program.js';
 import { startSimulator } from '../support/simulator.js';
 import { copiedFromContext, findLast, readExecForm, readStages } from './dockerfile.js';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { test } from 'tap';
 import { fillTables, pagesWithTables } from '../../scripts/doc-tables.js';
 import { controlYaml, openApiYaml } from '../../src/commands/openapi.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
+import { settingNames } from '../../src/config/settings.js';
 import { type ErrorRow, errorCatalogue } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
-import { settingNames } from '../../src/settings.js';
 
 const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
+import { environmentName, settingNames } from '../../src/config/settings.js';
 import { packageRoot } from '../../src/package-root.js';
-import { environmentName, settingNames } from '../../src/settings.js';
 import { runProgram } from '../support/program.js';
 
 const page = readFileSync(join(packageRoot, 'docs/testing.md'), 'utf8');

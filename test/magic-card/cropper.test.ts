@@ -1,8 +1,8 @@
 import { test } from 'tap';
-import { loadConfig } from '../../src/config.js';
-import { createCropper } from '../../src/cropper.js';
-import { fixture } from '../../src/fixtures.js';
+import { loadConfig } from '../../src/config/config.js';
+import { createCropper } from '../../src/cropper/cropper.js';
 import { createMagicCard } from '../../src/magic-card/draw.js';
+import { fixture } from '../../src/photos/fixtures.js';
 import { encodePhoto, renderScene } from '../../src/scene/index.js';
 
 const scene = renderScene(

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { test } from 'tap';
-import { fixture, fixtureNames } from '../../src/fixtures.js';
 import { createMagicCard, drawMagicCard } from '../../src/magic-card/draw.js';
 import { readScenarioName } from '../../src/magic-card/read.js';
+import { fixture, fixtureNames } from '../../src/photos/fixtures.js';
 import { encodePhoto, renderScene, type SceneOptions } from '../../src/scene/index.js';
 import { cropCard } from '../../src/vision/index.js';
 import type { RgbImage } from '../../src/vision/types.js';

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { test } from 'tap';
-import type { Context } from '../../src/api/context.js';
-import { drawDelay } from '../../src/scenarios/answer.js';
+import { pause } from '../../src/api/pause.js';
+import { drawDelay } from '../../src/api/perform-on-answer.js';
+import type { Context } from '../../src/exchange/context.js';
 import { longestMs } from '../../src/scenarios/catalogue.js';
-import { pause } from '../../src/scenarios/pause.js';
 import { createScenario } from '../../src/scenarios/scenario.js';
 import { control } from '../support/control.js';
 import { observe } from '../support/observe.js';

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { type Test, test } from 'tap';
 import { responseHmac } from '../../src/api/sign.js';
-import { fixture } from '../../src/fixtures.js';
+import { fixture } from '../../src/photos/fixtures.js';
 import { type ScenarioName, scenarioNames } from '../../src/scenarios/catalogue.js';
 import { magicKey } from '../../src/scenarios/magic-key.js';
 import { type Way, ways } from '../../src/scenarios/select.js';

@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { fixture } from '../../src/fixtures.js';
+import { fixture } from '../../src/photos/fixtures.js';
 import type { ScenarioName } from '../../src/scenarios/catalogue.js';
 import { magicKey } from '../../src/scenarios/magic-key.js';
 import { findRule, type Rule } from '../../src/scenarios/rules.js';

@@ -1,6 +1,6 @@
 import { test } from 'tap';
 import { responseHmac } from '../../src/api/sign.js';
-import type { Options } from '../../src/config.js';
+import type { Options } from '../../src/config/config.js';
 import { contactSupport } from '../support/bodies.js';
 import { base64, blankJpeg, unreadableJpeg } from '../support/photos.js';
 import { bundleKey, startSimulator } from '../support/simulator.js';

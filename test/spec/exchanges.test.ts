@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Test, test } from 'tap';
-import { type FixtureName, fixture } from '../../src/fixtures.js';
 import { packageRoot } from '../../src/package-root.js';
+import { type FixtureName, fixture } from '../../src/photos/fixtures.js';
 import { startSimulator } from '../support/simulator.js';
 
 const folder = join(packageRoot, 'fixtures/exchanges');

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { type Test, test } from 'tap';
 import { responseHmac } from '../../src/api/sign.js';
-import { type Fixture, type FixtureName, fixture, fixtureNames } from '../../src/fixtures.js';
-import { demoAccount } from '../../src/settings.js';
+import { demoAccount } from '../../src/config/settings.js';
+import { type Fixture, type FixtureName, fixture, fixtureNames } from '../../src/photos/fixtures.js';
 import { bundleKey, startSimulator } from '../support/simulator.js';
 
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

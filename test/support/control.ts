@@ -1,4 +1,4 @@
-import { controlPrefix } from '../../src/control/reach.js';
+import { controlPrefix } from '../../src/exchange/paths.js';
 
 /** A call of the control API that has to succeed. */
 export async function control<T = unknown>(

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { type Clock, createClock } from '../../src/clock.js';
-import type { Options } from '../../src/config.js';
+import type { Options } from '../../src/config/config.js';
+import { demoAccount } from '../../src/config/settings.js';
 import { createServer } from '../../src/server.js';
-import { demoAccount } from '../../src/settings.js';
 import { send, type WireAnswer, type WireRequest } from './wire.js';
 
 export const bundleKey = demoAccount.bundles[0].bundle_key;

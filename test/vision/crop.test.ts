@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import t from 'tap';
-import { distance } from '../../src/vision/geometry.js';
+import { distance } from '../../src/vision/geometry/plane.js';
 import { type CropResult, cropCard, detectCard, type Quad, warmUp } from '../../src/vision/index.js';
 import {
   asSharp,

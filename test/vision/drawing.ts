@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { homography, project } from '../../src/vision/perspective.js';
+import { homography, project } from '../../src/vision/geometry/perspective.js';
 import type { Point, Quad, RgbImage } from '../../src/vision/types.js';
 
 // A card that is a formula, so that its crop is known for any corners and any size without a reference file.

@@ -1,5 +1,5 @@
-import { OpponentImage } from '../../src/vision/opponent.js';
 import type { Point, Quad, RgbImage } from '../../src/vision/types.js';
+import { OpponentImage } from '../../src/vision/view/opponent-image.js';
 
 /** A picture of one colour with polygons of one colour each on it: nothing in it is there by accident. */
 export function drawPicture(

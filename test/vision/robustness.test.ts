@@ -1,7 +1,7 @@
 import t from 'tap';
 import { drawAdversarial } from '../../bench/adversarial.js';
 import { cropCard, warmUp } from '../../src/vision/index.js';
-import { heapBytes } from '../../src/vision/opencv.js';
+import { heapBytes } from '../../src/vision/opencv/opencv.js';
 
 // The small sister of bench/worst-case.ts, which goes on for thousands of pictures of up to 12 MP.
 

@@ -1,0 +1,148 @@
+// Who may import whom: the house of docs/architecture.md as rules. `npm run lint` checks them;
+// `npx depcruise src --config --output-type text` prints every import.
+
+/** Each room with the rooms that it may import from, besides itself and the files in `everywhere`. */
+const rooms = {
+  'cli.ts': ['commands', 'config'],
+  'index.ts': [
+    'commands',
+    'mock',
+    'server.ts',
+    'config',
+    'journal',
+    'scenarios',
+    'photos',
+    'magic-card',
+    'scene',
+    'vision',
+  ],
+  commands: [
+    'server.ts',
+    'http',
+    'exchange',
+    'cropper',
+    'config',
+    'scenarios',
+    'photos',
+    'magic-card',
+    'scene',
+    'vision',
+  ],
+  mock: ['server.ts', 'control', 'exchange', 'config', 'journal', 'state', 'scenarios'],
+  'server.ts': ['http', 'api', 'control', 'exchange', 'cropper', 'config', 'journal', 'state'],
+  http: ['api', 'control', 'exchange', 'cropper', 'config', 'state'],
+  api: ['exchange', 'cropper', 'config', 'journal', 'state', 'scenarios', 'vision'],
+  control: ['exchange', 'config', 'journal', 'state', 'scenarios', 'photos', 'magic-card', 'scene'],
+  exchange: ['cropper', 'config', 'journal', 'state', 'scenarios', 'vision'],
+  cropper: ['config', 'magic-card', 'vision'],
+  config: ['state', 'scenarios', 'vision'],
+  journal: ['scenarios'],
+  state: ['scenarios'],
+  scenarios: [],
+  photos: ['magic-card', 'scene', 'vision'],
+  'magic-card': ['scene', 'vision'],
+  scene: ['vision'],
+  vision: [],
+};
+
+/** Rooms of `src/vision/`, likewise. */
+const visionRooms = {
+  'index.ts': ['crop.ts', 'warm-up.ts', 'options.ts', 'overlay'],
+  'warm-up.ts': ['crop.ts', 'codec'],
+  'crop.ts': ['options.ts', 'stage-clock.ts', 'codec', 'detect', 'rectify', 'view', 'geometry'],
+  overlay: ['codec', 'geometry'],
+  detect: ['tuning.ts', 'options.ts', 'propose', 'score', 'refine', 'view', 'kernels', 'geometry'],
+  propose: ['tuning.ts', 'view', 'kernels', 'geometry', 'opencv'],
+  score: ['view', 'kernels', 'geometry'],
+  refine: ['view', 'kernels', 'geometry'],
+  view: ['kernels', 'geometry'],
+  rectify: ['kernels', 'geometry'],
+  codec: ['kernels', 'geometry'],
+  kernels: ['geometry'],
+  geometry: [],
+  opencv: [],
+  'options.ts': [],
+  'stage-clock.ts': [],
+  'tuning.ts': [],
+};
+
+/** What every room may import: words and values without a place in the order. */
+const everywhere = ['errors.ts', 'clock.ts', 'random.ts', 'package-root.ts'];
+
+/** What may be imported from `src/vision/` by whom outside it. */
+const visionDoors = {
+  '.*': ['index.ts', 'types.ts'],
+  '(config|cropper)/.*': ['options.ts'],
+  'scene/.*': ['geometry/.*'],
+  'magic-card/.*': ['kernels/shrink.ts'],
+  'api/.*': ['codec/image-format.ts'],
+};
+
+/** Packages behind one door each; `from` are the only files that may import them. */
+const doors = {
+  'opencv-wasm': ['^src/vision/opencv/'],
+  sharp: ['^src/vision/codec/', '^src/vision/overlay/', '^src/scene/', '^src/photos/', '^src/magic-card/'],
+  '@julusian/jpeg-turbo': ['^src/vision/codec/'],
+  '(fastify|@fastify)': ['^src/(api|control|exchange|http|journal)/', '^src/(server|index)[.]ts$'],
+  piscina: ['^src/(cropper|control|photos)/'],
+};
+
+const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;
+
+const orderOf = (base, table, everywhere) =>
+  Object.entries(table).map(([room, others]) => ({
+    name: `${base}${room}`,
+    comment: `${room} may import from: ${[...others, ...everywhere].join(', ')}`,
+    severity: 'error',
+    from: { path: place(base, room) },
+    to: {
+      path: `^${base}`,
+      pathNot: [room, ...others, ...everywhere].map((each) => place(base, each)),
+    },
+  }));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    ...orderOf('src/', rooms, everywhere),
+    ...orderOf('src/vision/', visionRooms, ['types.ts']),
+    {
+      name: 'vision-is-pure',
+      comment: 'bytes in, bytes and corners out',
+      severity: 'error',
+      from: { path: '^src/vision/' },
+      to: { path: '^src/', pathNot: '^src/vision/' },
+    },
+    {
+      name: 'vision-by-its-doors',
+      comment: 'from outside, vision is its index and types, and a few parts for those named in visionDoors',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/vision/' },
+      to: {
+        path: '^src/vision/',
+        pathNot: Object.values(visionDoors)
+          .flat()
+          .map((door) => `^src/vision/${door}$`),
+      },
+    },
+    ...Object.entries(visionDoors)
+      .filter(([from]) => from !== '.*')
+      .map(([from, parts]) => ({
+        name: `vision-door-${parts[0]}`,
+        severity: 'error',
+        from: { path: '^src/', pathNot: ['^src/vision/', `^src/${from}$`] },
+        to: { path: parts.map((part) => `^src/vision/${part}$`) },
+      })),
+    ...Object.entries(doors).map(([name, from]) => ({
+      name: `door-to-${name}`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: from },
+      to: { path: `^(node_modules/)?${name}(/|$)` },
+    })),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};

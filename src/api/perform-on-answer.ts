@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../exchange/context.js';
+import { createRandom } from '../random.js';
+import { type Effect, longestMs, scenarioRow } from '../scenarios/catalogue.js';
+import type { Parameters } from '../scenarios/scenario.js';
+import { pause } from './pause.js';
+
+type Payload = string | Buffer | null | undefined;
+
+/** The scenarios that leave the answer as it is but for its way to the client. */
+export function performOnAnswer(context: Context) {
+  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
+    const { choice } = request.exchange;
+    if (choice === undefined) return payload;
+    const { effect, station } = scenarioRow(choice.scenario.name);
+    if (station !== 'answer' && effect.kind !== 'pass') return payload;
+    choice.done = true;
+    const { parameters } = choice.scenario;
+    switch (effect.kind) {
+      case 'delay':
+        await pause(drawDelay(effect, parameters, context, request), reply.raw, context.closing);
+        return payload;
+      case 'garble':
+        return garble(bytesOf(payload as Payload));
+      case 'forge':
+        forgeSignature(reply);
+        return payload;
+      case 'cut':
+        return cut(reply, bytesOf(payload as Payload));
+      case 'dribble':
+        return dribble(reply, bytesOf(payload as Payload), parameters, context);
+      default:
+        return payload;
+    }
+  };
+}
+
+const bytesOf = (payload: Payload) => Buffer.from(payload ?? '');
+
+/** The n-th call of an account waits as long in every run with the same seed. */
+export function drawDelay(
+  { distribution }: Extract<Effect, { kind: 'delay' }>,
+  parameters: Parameters,
+  { seed }: Context,
+  { exchange: { call } }: FastifyRequest,
+): number {
+  const random = createRandom(`${seed}/delay/${call?.username}/${call?.endpoint}/${call?.n}`);
+  switch (distribution) {
+    case 'fixed':
+      return Number(parameters.ms);
+    case 'uniform':
+      return random.uniform(Number(parameters.min), Number(parameters.max));
+    case 'log-normal':
+      return Math.min(
+        longestMs,
+        Number(parameters.median) * Math.exp(random.normal(0, Number(parameters.sigma))),
+      );
+  }
+}
+
+/** No JSON ends like this. */
+function garble(body: Buffer): Buffer {
+  const half = Math.floor(body.length / 2);
+  const damaged = Buffer.concat([body.subarray(0, half), Buffer.from(body.subarray(half)).reverse()]);
+  if (damaged.length > 0) damaged[damaged.length - 1] = '<'.charCodeAt(0);
+  return damaged;
+}
+
+function forgeSignature(reply: FastifyReply): void {
+  const hmac = reply.getHeader('hmac');
+  if (hmac !== undefined) reply.header('hmac', createHash('sha512').update(String(hmac)).digest('hex'));
+}
+
+/** Fastify knows no broken answer, so it is kept waiting for ever while the answer goes out below it. */
+function cut(reply: FastifyReply, body: Buffer): Promise<never> {
+  writeHead(reply, body.length);
+  reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => reply.raw.socket?.destroySoon());
+  return new Promise(() => {});
+}
+
+async function dribble(
+  reply: FastifyReply,
+  body: Buffer,
+  parameters: Parameters,
+  { closing }: Context,
+): Promise<never> {
+  writeHead(reply, body.length);
+  const pieces = Math.min(Number(parameters.pieces), body.length);
+  const startOf = (piece: number) => Math.floor((piece * body.length) / pieces);
+  for (let piece = 0; piece < pieces && !reply.raw.destroyed; piece++) {
+    if (piece > 0) await pause(Number(parameters.ms) / (pieces - 1), reply.raw, closing);
+    reply.raw.write(body.subarray(startOf(piece), startOf(piece + 1)));
+  }
+  reply.raw.end();
+  return new Promise(() => {});
+}
+
+function writeHead(reply: FastifyReply, length: number): void {
+  reply.hijack();
+  reply.raw.writeHead(reply.statusCode, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-length': length,
+  });
+}

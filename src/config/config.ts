@@ -1,0 +1,282 @@
+import { readFileSync } from 'node:fs';
+import Type, { type Static, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { parse as parseYaml } from 'yaml';
+import type { ErrorName, ErrorOverride } from '../errors.js';
+import { assertPlace, type Endpoint, type Rule } from '../scenarios/rules.js';
+import { parseScenario, type Scenario, ScenarioProblem } from '../scenarios/scenario.js';
+import type { Account } from '../state/store.js';
+import {
+  cropperService,
+  environmentName,
+  type Setting,
+  type SettingName,
+  settingNames,
+  settings,
+} from './settings.js';
+
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+type RowType<Row> = Row extends { schema: infer Schema extends TSchema } ? Static<Schema> : never;
+type Rows = typeof settings;
+type Optional = 'seed' | 'trials-exhausted-code' | 'control-token' | 'default-scenario';
+type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'rules' | Optional>;
+
+/** The settings of one server: frozen, in camelCase. */
+export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Rows[Name]> } & {
+  readonly seed?: string;
+  readonly trialsExhaustedCode?: number;
+  readonly controlToken?: string;
+  readonly defaultScenario?: Scenario;
+  readonly rules: readonly Rule[];
+  readonly accounts: readonly Account[];
+  readonly errors: Readonly<Partial<Record<ErrorName, ErrorOverride>>>;
+};
+
+/** Settings as a library caller gives them: camelCase, all optional, credentials spelt as in the config file. */
+export type Options = { readonly [Name in SettingName as CamelCase<Name>]?: RowType<Rows[Name]> | undefined };
+
+/** Every problem of a configuration, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `the configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
+  }
+}
+
+export interface ConfigSources {
+  /** Library options or parsed flags; they win. */
+  readonly options?: Options | undefined;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Path of a YAML file; without it the environment's `ID_CROPPER_CONFIG`. */
+  readonly file?: string | undefined;
+  /** What stands in that file, where it has been read already. */
+  readonly document?: ConfigDocument;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface ConfigDocument {
+  readonly values: Values;
+  readonly problems: readonly string[];
+}
+
+interface Given {
+  readonly value: unknown;
+  /** Where the value was written, as the user would name it. */
+  readonly origin: string;
+}
+
+/**
+ * Flags or options, then the environment, then the config file, then the defaults.
+ * @throws {ConfigError} with every problem of all of them.
+ */
+export function loadConfig(sources: ConfigSources = {}): Config {
+  const environment = sources.environment ?? {};
+  const document = sources.document ?? readConfigDocument(sources);
+  const problems = [...document.problems];
+  const file = document.values;
+
+  reportUnknownNames(Object.keys(sources.options ?? {}).map(kebabCase), 'option', problems);
+  reportUnknownNames(Object.keys(file), 'config file', problems);
+  reportUnknownVariables(environment, problems);
+
+  const values = settingNames.map((name) => {
+    const given = findValue(name, sources.options ?? {}, environment, file);
+    if (given !== undefined)
+      problems.push(...describeErrors(settings[name].schema, given.value, given.origin));
+    return [name, given?.value ?? (settings[name] as Setting).default] as const;
+  });
+  const parsed = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  const { accounts, trials, rules, 'default-scenario': defaultScenario } = parsed as unknown as ParsedRows;
+  if (Value.Check(settings.accounts.schema, accounts)) problems.push(...duplicateCredentials(accounts));
+  if (problems.length > 0) throw new ConfigError(problems);
+  const read: ReadScenario = (text, place, endpoint = 'crop') =>
+    readScenario(text, place, endpoint, problems);
+  const config = deepFreeze({
+    ...camelCaseKeys(parsed),
+    ...(defaultScenario && { defaultScenario: read(defaultScenario, 'default-scenario') }),
+    accounts: toAccounts(accounts, trials, read),
+    rules: rules.map(({ endpoint = 'crop', ...rule }, i) => ({
+      ...rule,
+      endpoint,
+      scenario: read(rule.scenario, `rules.${i}`, endpoint),
+    })),
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config as unknown as Config;
+}
+
+interface ParsedRows {
+  readonly accounts: AccountRows;
+  readonly trials: number;
+  readonly rules: RowType<Rows['rules']>;
+  readonly 'default-scenario'?: string;
+}
+
+type ReadScenario = (text: string, place: string, endpoint?: Endpoint) => Scenario | undefined;
+
+function readScenario(
+  text: string,
+  place: string,
+  endpoint: Endpoint,
+  problems: string[],
+): Scenario | undefined {
+  try {
+    const scenario = parseScenario(text);
+    assertPlace(scenario, endpoint);
+    return scenario;
+  } catch (error) {
+    if (!(error instanceof ScenarioProblem)) throw error;
+    problems.push(`${place}: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Where the settings of this process come from; the only reader of its environment. */
+export const processSources = (options: Options, file?: string): ConfigSources => ({
+  options,
+  file,
+  environment: process.env,
+});
+
+export const configPath = ({ file, environment }: ConfigSources): string | undefined =>
+  file ?? environment?.[environmentName('config')];
+
+/** Once: a file may be a pipe. Its own problems are told with all the others. */
+export function readConfigDocument(sources: ConfigSources): ConfigDocument {
+  const problems: string[] = [];
+  return { values: readConfigFile(configPath(sources), problems), problems };
+}
+
+function readConfigFile(path: string | undefined, problems: string[]): Values {
+  if (path === undefined || path === '') return {};
+  try {
+    // Every scalar as text, which the schema then reads: a bundle key of digits alone is not a number.
+    const document: unknown = parseYaml(readFileSync(path, 'utf8'), { schema: 'failsafe' }) ?? {};
+    if (typeof document === 'object' && !Array.isArray(document)) return document as Record<string, unknown>;
+    problems.push(`config file ${path}: must hold settings as "name: value" lines`);
+  } catch (error) {
+    problems.push(`config file ${path}: ${(error as Error).message.split('\n')[0]}`);
+  }
+  return {};
+}
+
+function findValue(
+  name: SettingName,
+  options: Options,
+  environment: Readonly<Record<string, string | undefined>>,
+  file: Readonly<Record<string, unknown>>,
+): Given | undefined {
+  const option = (options as Record<string, unknown>)[camelCase(name)];
+  if (option !== undefined) return { value: fromText(settings[name].schema, option), origin: `--${name}` };
+  const variable = environment[environmentName(name)];
+  if (variable !== undefined && variable !== '' && settings[name].reach !== 'file') {
+    return { value: fromText(settings[name].schema, variable), origin: environmentName(name) };
+  }
+  if (Object.hasOwn(file, name)) {
+    return { value: fromText(settings[name].schema, file[name]), origin: `config file: ${name}` };
+  }
+  return undefined;
+}
+
+/** Flags, variables and lines of a file are text; the schema says what for. Text that does not fit stays text, to be refused. */
+function fromText(schema: TSchema, value: unknown): unknown {
+  if (Type.IsArray(schema) && Array.isArray(value)) return value.map((item) => fromText(schema.items, item));
+  if (Type.IsObject(schema) && typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [
+        name,
+        fromText(schema.properties[name] ?? Type.Any(), member),
+      ]),
+    );
+  }
+  if (typeof value !== 'string') return value;
+  if (Type.IsInteger(schema) || Type.IsNumber(schema))
+    return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (Type.IsBoolean(schema)) return { true: true, false: false }[value] ?? value;
+  return value;
+}
+
+/** What does not fit, one line each; `origin` is what the user would call the value. */
+export function describeErrors(schema: TSchema, value: unknown, origin: string): string[] {
+  // A field that a closed object does not have is reported twice: by the object, and as a field that may not be.
+  const errors = Value.Errors(schema, value).filter(({ keyword }) => keyword !== 'boolean');
+  return errors.map(({ instancePath, message, params }) => {
+    const allowed = 'allowedValues' in params ? `: ${params.allowedValues.join(', ')}` : '';
+    const unknown = 'additionalProperties' in params ? `: ${String(params.additionalProperties)}` : '';
+    // Never an object: it may be an account with its password.
+    const plain = value === null || typeof value !== 'object';
+    const shown = instancePath === '' && plain ? ` (is ${JSON.stringify(value)})` : '';
+    return `${origin}${instancePath.replaceAll('/', '.')} ${message}${allowed}${unknown}${shown}`;
+  });
+}
+
+function reportUnknownNames(names: readonly string[], where: string, problems: string[]): void {
+  for (const name of names) {
+    if (!Object.hasOwn(settings, name)) problems.push(`${where}: there is no setting "${name}"`);
+  }
+}
+
+function reportUnknownVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): void {
+  const known = new Set([
+    environmentName('config'),
+    ...settingNames.filter((name) => settings[name].reach !== 'file').map(environmentName),
+  ]);
+  for (const variable of Object.keys(environment)) {
+    if (variable.startsWith(environmentName('')) && !known.has(variable)) {
+      problems.push(`environment: there is no setting ${variable}`);
+    }
+  }
+}
+
+type AccountRows = RowType<Rows['accounts']>;
+
+/** Told by their places, not by their values: some are secrets. */
+function duplicateCredentials(accounts: AccountRows): string[] {
+  const seen = new Set<string>();
+  const credentials = accounts.flatMap((account, i) => [
+    [`username ${account.username}`, `accounts.${i}.username`],
+    [`client_id ${account.client_id}`, `accounts.${i}.client_id`],
+    ...account.bundles.map(({ bundle_key }, j) => [
+      `bundle_key ${bundle_key}`,
+      `accounts.${i}.bundles.${j}.bundle_key`,
+    ]),
+  ]) as [credential: string, place: string][];
+  return credentials
+    .filter(([credential]) => seen.size === seen.add(credential).size)
+    .map(([, place]) => `${place} occurs a second time`);
+}
+
+function toAccounts(accounts: AccountRows, trials: number, read: ReadScenario): Account[] {
+  return accounts.map(({ default_scenario, ...account }, i) => ({
+    username: account.username,
+    password: account.password,
+    clientId: account.client_id,
+    clientSecret: account.client_secret,
+    bundles: account.bundles.map((bundle) => ({
+      key: bundle.bundle_key,
+      hmacKey: bundle.hmac_key,
+      trials: bundle.trials ?? trials,
+      services: bundle.services ?? [cropperService],
+    })),
+    ...(default_scenario && { defaultScenario: read(default_scenario, `accounts.${i}.default_scenario`)! }),
+  }));
+}
+
+export const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const camelCaseKeys = (values: object) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [camelCase(name), value]));
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

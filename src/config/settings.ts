@@ -1,0 +1,234 @@
+import { availableParallelism } from 'node:os';
+import Type, { type Static, type TSchema } from 'typebox';
+import { type ErrorRow, errorCatalogue } from '../errors.js';
+
+/**
+ * The one table of settings. A row gives the flag (`--body-limit`), the environment variable (`ID_CROPPER_BODY_LIMIT`), the key
+ * in the config file (`body-limit`), the type, the default and the help text; `--help` and `docs/settings.md` come from it.
+ */
+export interface Setting<Schema extends TSchema = TSchema> {
+  readonly schema: Schema;
+  readonly default?: Static<Schema>;
+  readonly help: string;
+  /** `photo` settings also apply to the commands `detect` and `crop`; `file` ones are too large for a flag. */
+  readonly reach: 'server' | 'photo' | 'file';
+}
+
+const row = <Schema extends TSchema>(
+  reach: Setting['reach'],
+  schema: Schema,
+  fallback: Static<Schema>,
+  help: string,
+) => ({ reach, schema, default: fallback, help });
+
+const optionalRow = <Schema extends TSchema>(reach: Setting['reach'], schema: Schema, help: string) => ({
+  reach,
+  schema,
+  help,
+});
+
+const closed = { additionalProperties: false } as const;
+const nonEmpty = Type.String({ minLength: 1 });
+const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+
+/** The credentials that the README prints. They open nothing but this simulator. */
+export const demoAccount = {
+  username: 'demo',
+  password: 'demo',
+  client_id: 'demo-client',
+  client_secret: 'demo-secret',
+  bundles: [{ bundle_key: '00000000000000000000000000000000', hmac_key: 'demo-hmac-key' }],
+} as const;
+
+export const cropperService = 'id_cropper';
+
+/** Credentials are spelt as the vendor spells them, so that they can be pasted. */
+const accounts = Type.Array(
+  Type.Object(
+    {
+      username: nonEmpty,
+      password: nonEmpty,
+      client_id: nonEmpty,
+      client_secret: nonEmpty,
+      bundles: Type.Array(
+        Type.Object(
+          {
+            bundle_key: nonEmpty,
+            hmac_key: nonEmpty,
+            trials: Type.Optional(count(0, 1_000_000)),
+            services: Type.Optional(Type.Array(Type.String())),
+          },
+          closed,
+        ),
+      ),
+      default_scenario: Type.Optional(nonEmpty),
+    },
+    closed,
+  ),
+  { minItems: 1 },
+);
+
+/** Conditions, and what happens to the calls that fit all of them; the first rule that fits counts. */
+const rules = Type.Array(
+  Type.Object(
+    {
+      scenario: nonEmpty,
+      endpoint: Type.Optional(Type.Enum(['crop', 'token'])),
+      account: Type.Optional(nonEmpty),
+      call: Type.Optional(count(1, 10 ** 9)),
+      every: Type.Optional(count(1, 10 ** 9)),
+      share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    },
+    closed,
+  ),
+);
+
+const text = Type.Partial(Type.Object({ en: nonEmpty }), closed);
+const codeAndTexts = Type.Partial(Type.Object({ code: Type.Integer(), en: nonEmpty, ar: nonEmpty }), closed);
+
+/** A code and an Arabic text only where the row has them: the bodies of the other statuses have no place for them. */
+const overrideOf = ({ code }: ErrorRow) => (code === undefined ? text : codeAndTexts) as typeof codeAndTexts;
+
+const errorOverrides = Type.Partial(
+  Type.Object(
+    Object.fromEntries(
+      Object.entries<ErrorRow>(errorCatalogue).map(([name, errorRow]) => [name, overrideOf(errorRow)]),
+    ),
+  ),
+  closed,
+);
+
+export const settings = {
+  host: row('server', nonEmpty, '127.0.0.1', 'address to listen on; 0.0.0.0 for all interfaces'),
+  port: row('server', count(0, 65_535), 3000, 'port to listen on; 0 for any free one'),
+  'body-limit': row('server', count(1, 512 * 2 ** 20), 20 * 2 ** 20, 'longest request body, in bytes'),
+  'request-timeout': row('server', count(1, 3600), 60, 'seconds for a request to arrive in full'),
+  'shutdown-timeout': row('server', count(0, 3600), 4, 'seconds that requests in flight get after SIGTERM'),
+  trials: row(
+    'server',
+    count(0, 1_000_000),
+    3,
+    'calls per token and service, where a bundle says nothing else',
+  ),
+  'token-lifetime': row('server', count(1, 10 ** 9), 600, 'seconds that an access token lives'),
+  seed: optionalRow(
+    'server',
+    nonEmpty,
+    'makes tokens and transaction ids reproducible; default: another one at each start',
+  ),
+  'trials-remaining-type': row(
+    'server',
+    Type.Enum(['string', 'integer']),
+    'string',
+    'JSON type of trials_remaining: string on the ID Cropper page, integer on most other pages of the vendor',
+  ),
+  'trials-exhausted-code': optionalRow(
+    'server',
+    Type.Integer(),
+    'answer a token without trials with 422 and this error_code instead of 403',
+  ),
+  'unprocessable-body': row(
+    'server',
+    Type.Enum(['full', 'short']),
+    'full',
+    '422 bodies with transaction_id and trials_remaining (full) or with message and error_code alone (short)',
+  ),
+  'accept-data-uri': row(
+    'server',
+    Type.Boolean(),
+    false,
+    'accept img with a data:…;base64, prefix instead of 415',
+  ),
+  'strict-authorization': row(
+    'server',
+    Type.Boolean(),
+    false,
+    "refuse the header Authentication, which the vendor's table names, as a stand-in for Authorization",
+  ),
+  workers: row('server', count(1, 64), Math.min(2, availableParallelism()), 'crop worker threads at most'),
+  'max-queue': row('server', count(1, 100_000), 32, 'photos that may wait for a worker; 503 beyond that'),
+  'crop-timeout': row('server', count(1, 3600), 15, 'seconds after which a crop is given up with 500'),
+  'magic-card': row(
+    'server',
+    Type.Boolean(),
+    true,
+    'look for the QR code of a magic card on every card that is cropped',
+  ),
+  'log-level': row(
+    'server',
+    Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    'info',
+    'least severe lines to log',
+  ),
+  'default-scenario': optionalRow(
+    'server',
+    nonEmpty,
+    'what calls to the cropper do unless they or their accounts say otherwise, such as "slow;ms=500"',
+  ),
+  'magic-keys': row('server', Type.Boolean(), true, 'bundle keys that name a scenario, on every account'),
+  control: row(
+    'server',
+    Type.Enum(['auto', 'on', 'off']),
+    'auto',
+    'the control API under /__mock; auto: where the server listens on loopback, or has a control-token',
+  ),
+  'control-token': optionalRow('server', nonEmpty, 'bearer token that the control API asks for'),
+  journal: row('server', Type.Boolean(), true, 'remember requests for the control API'),
+  'journal-entries': row('server', count(1, 1_000_000), 1000, 'requests remembered at most'),
+  'journal-bytes': row(
+    'server',
+    count(0, 2 ** 32),
+    32 * 2 ** 20,
+    'bytes of memory for the journal: an eighth for the requests, the rest for the last of their pictures',
+  ),
+  'journal-pictures': row('server', Type.Boolean(), true, 'remember the photos and crops too, in memory'),
+  'max-pixels': row('photo', count(1, 268_402_689), 50_000_000, 'largest photo, in pixels (width × height)'),
+  'min-side': row('photo', count(1, 10_000), 64, 'shortest side of a photo, in pixels'),
+  'min-confidence': row(
+    'photo',
+    Type.Number({ minimum: 0, maximum: 1 }),
+    0.5,
+    'least confidence at which a card counts as found',
+  ),
+  'output-format': row(
+    'photo',
+    Type.Enum(['same', 'jpeg', 'png', 'webp']),
+    'same',
+    'format of the crop; same: JPEG for JPEG, PNG for PNG, JPEG for WebP',
+  ),
+  'output-max-side': row(
+    'photo',
+    count(16, 10_000),
+    2000,
+    'longest side of the crop, in pixels; nothing is ever enlarged',
+  ),
+  'output-quality': row('photo', count(1, 100), 90, 'quality of JPEG and WebP crops'),
+  accounts: row(
+    'file',
+    accounts,
+    [{ ...demoAccount, bundles: [...demoAccount.bundles] }],
+    'who may log in, with which bundles; replaces the demo account',
+  ),
+  rules: row('file', rules, [], 'scenarios for certain calls: of an account, the n-th, a share of them'),
+  errors: row('file', errorOverrides, {}, 'error_code and texts of rows of the error catalogue'),
+} satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+export const settingNames = Object.keys(settings) as SettingName[];
+
+/** `body-limit` → `ID_CROPPER_BODY_LIMIT` */
+export const environmentName = (name: string): string =>
+  `ID_CROPPER_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/** What is built once, when the server starts; the rest can be changed while it runs. */
+export const fixedAtStart: ReadonlySet<SettingName> = new Set([
+  'host',
+  'port',
+  'body-limit',
+  'request-timeout',
+  'shutdown-timeout',
+  'seed',
+  'workers',
+  'control',
+  'control-token',
+]);

@@ -1,0 +1,52 @@
+import { readScenarioName } from '../magic-card/read.js';
+import {
+  type CropOptions,
+  type CropResult,
+  cropCard,
+  type RgbImage,
+  warmUp as warmUpVision,
+} from '../vision/index.js';
+
+export interface CropTask {
+  readonly bytes: Uint8Array;
+  readonly options: Partial<CropOptions>;
+  /** Whether to look for the code of a magic card. */
+  readonly readsCode?: boolean;
+}
+
+/** `code` is the scenario that a magic card names, such as `no-card` or `slow;ms=500`. */
+export type InspectedCrop = CropResult & { readonly code?: string };
+
+/** One crop in this thread. Piscina's entry. */
+export default async function crop({ bytes, options, readsCode }: CropTask): Promise<InspectedCrop> {
+  try {
+    return readsCode === true ? await cropAndRead(bytes, options) : await cropCard(bytes, options);
+  } catch (error) {
+    return leaveThread(error);
+  }
+}
+
+async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {
+  let code: string | undefined;
+  const inspect = (card: RgbImage) => {
+    code = readScenarioName(card);
+  };
+  const result = await cropCard(bytes, { ...options, inspect });
+  return code === undefined ? result : { ...result, code };
+}
+
+/** Ends this thread, not the process. */
+export const die = (): never => process.exit(1);
+
+export const warmUp = warmUpVision;
+
+/**
+ * A bad photo is a result, so that whatever is thrown is a fault of ours or OpenCV's. An exception in OpenCV leaks its stack
+ * until the heap is overwritten, so the thread ends with its error; the pool hands that to the caller and starts another.
+ */
+function leaveThread(error: unknown): Promise<never> {
+  setImmediate(() => {
+    throw error instanceof Error ? error : new Error(String(error));
+  });
+  return new Promise(() => {});
+}

@@ -1,0 +1,100 @@
+import { Piscina } from 'piscina';
+import type { Config } from '../config/config.js';
+import { vendorError } from '../errors.js';
+import type { CropOptions } from '../vision/types.js';
+import type { CropTask, InspectedCrop } from './crop-worker.js';
+import { makeRoomForPixels } from './thread-heap.js';
+
+/** The bridge from HTTP to vision: worker threads behind a bounded queue. */
+export interface Cropper {
+  /**
+   * Takes the bytes over: they must be Node's own memory, and the caller must not use them again.
+   * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full; any error of a worker that died, as it is.
+   */
+  crop(bytes: Buffer): Promise<InspectedCrop>;
+  /** Ends a worker in the middle of its work, on purpose. @throws what a crop throws whose worker died */
+  killWorker(): Promise<never>;
+  /** Loads OpenCV in a first worker. Until then `ready` is false. */
+  warmUp(): Promise<void>;
+  readonly ready: boolean;
+  close(): Promise<void>;
+}
+
+/** The settings that the vision library knows, by its own names. */
+export const cropOptions = (config: Config): CropOptions => ({
+  maxPixels: config.maxPixels,
+  minSide: config.minSide,
+  minConfidence: config.minConfidence,
+  outputFormat: config.outputFormat,
+  maxOutputSide: config.outputMaxSide,
+  quality: config.outputQuality,
+});
+
+/** @param settings asked at each crop, as they may change */
+export function createCropper(settings: () => Config): Cropper {
+  let pool: Piscina<CropTask, InspectedCrop> | undefined;
+  let ready = false;
+  let closed = false;
+
+  // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
+  const openPool = () => {
+    pool ??= createPool(settings());
+    return pool;
+  };
+
+  return {
+    crop: async (bytes) => {
+      const workers = openPool();
+      const config = settings();
+      if (workers.queueSize >= config.maxQueue) {
+        throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
+      }
+      const owned = ownBuffer(bytes);
+      return workers.run(
+        { bytes: owned, options: cropOptions(config), readsCode: config.magicCard },
+        { transferList: [owned.buffer], signal: AbortSignal.timeout(config.cropTimeout * 1000) },
+      );
+    },
+    killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
+    warmUp: async () => {
+      await openPool()
+        .run(undefined as never, { name: 'warmUp' })
+        .catch((error: unknown) => {
+          if (!closed) throw error;
+        });
+      ready = !closed;
+    },
+    get ready() {
+      return ready;
+    },
+    close: async () => {
+      closed = true;
+      ready = false;
+      await pool?.destroy();
+    },
+  };
+}
+
+function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
+  makeRoomForPixels();
+  const pool = new Piscina<CropTask, InspectedCrop>({
+    filename: new URL('./crop-worker.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: config.workers,
+    idleTimeout: 30_000,
+    maxQueue: config.maxQueue,
+    // A worker needs none of the loaders, profilers and inspectors that the process was started with.
+    execArgv: [],
+    // Pixels give way to the event loop, so that a request that needs none is answered at once.
+    niceIncrement: 5,
+  });
+  // A worker that fails between two crops is replaced; the next crop does not care.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Small buffers share a pool of Node's, which cannot be handed over. */
+function ownBuffer(bytes: Buffer): Uint8Array<ArrayBuffer> {
+  const ownsAll = bytes.byteLength === bytes.buffer.byteLength;
+  return (ownsAll ? bytes : Uint8Array.from(bytes)) as Uint8Array<ArrayBuffer>;
+}

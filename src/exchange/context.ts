@@ -1,0 +1,23 @@
+import type { Clocks } from '../clock.js';
+import type { Config } from '../config/config.js';
+import type { Cropper } from '../cropper/cropper.js';
+import type { ErrorCatalogue } from '../errors.js';
+import type { Journal } from '../journal/journal.js';
+import type { Identifiers } from '../state/identifiers.js';
+import type { Store } from '../state/store.js';
+
+/** What the stations of a request work with. Time, state and pixels are passed in, never imported. */
+export interface Context {
+  /** As it stands now: some settings change while the server runs. */
+  readonly config: Config;
+  /** What names and chance are drawn from. */
+  readonly seed: string;
+  readonly errors: ErrorCatalogue;
+  readonly clocks: Clocks;
+  readonly journal: Journal;
+  readonly store: Store;
+  readonly cropper: Cropper;
+  readonly identifiers: Identifiers;
+  /** Aborted when the server begins to shut down: whoever keeps a client waiting on purpose stops then. */
+  readonly closing: AbortSignal;
+}

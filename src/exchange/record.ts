@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formatTime } from '../clock.js';
+import type { InspectedCrop } from '../cropper/crop-worker.js';
+import type { JournalEntry } from '../journal/entry.js';
+import { redactFields, redactHeaders } from '../journal/redact.js';
+import { formatScenario } from '../scenarios/scenario.js';
+import { pathOf, routeOf } from './access-log.js';
+import type { Context } from './context.js';
+import type { End } from './follow.js';
+import { controlPrefix, servesControl } from './paths.js';
+
+/** Longer answers are crops. */
+const longestAnswer = 8192;
+
+/** An entry for every request but those to this server's own pages, however it ends. */
+export function registerJournal(app: FastifyInstance, context: Context): void {
+  app.addHook('onSend', async (request, _reply, payload: unknown) => {
+    if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);
+  });
+  app.exchangeEnds.push((request, reply, end) => {
+    if (!isRemembered(request, context)) return;
+    const { photo, result } = request.exchange;
+    const crop = result?.fault === undefined ? result : undefined;
+    const { config, journal } = context;
+    const places = {
+      photo: photo?.place,
+      crop: crop && config.journalPictures ? journal.keep(crop.image) : undefined,
+    };
+    journal.add(describe(request, reply, end, context), places);
+  });
+}
+
+const ownPages = [controlPrefix, '/docs', '/livez', '/readyz'];
+
+/** Where there is no control API, nobody could read it. */
+const isRemembered = (request: FastifyRequest, { config }: Context) =>
+  config.journal && servesControl(config) && !isOwnPage(routeOf(request));
+
+const isOwnPage = (route: string) => ownPages.some((page) => route === page || route.startsWith(`${page}/`));
+
+/** The cropper takes the bytes of the photo away, so that the journal looks at them first. */
+export function notePhoto(context: Context) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { photo } = request.exchange;
+    if (photo === undefined || !isRemembered(request, context)) return;
+    const { bytes } = photo;
+    photo.size = bytes.length;
+    photo.sha256 = sha256(bytes);
+    if (context.config.journalPictures) photo.place = context.journal.keep(bytes);
+  };
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+function describe(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  end: End,
+  { clocks }: Context,
+): Omit<JournalEntry, 'id'> {
+  const { exchange } = request;
+  const { call, token, refusal, choice, trial, result } = exchange;
+  const broken = end.how === 'broken' ? end : undefined;
+  return {
+    at: formatTime(clocks.server.now()),
+    endpoint: exchange.endpoint ?? 'other',
+    account: token?.username ?? call?.username ?? null,
+    method: request.method,
+    path: pathOf(request.url),
+    requestHeaders: redactHeaders(request.headers),
+    requestBody: describeBody(request),
+    ended: end.how,
+    status: broken?.status ?? (end.how === 'answered' ? reply.statusCode : null),
+    answerHeaders: end.how === 'answered' ? redactHeaders(reply.getHeaders()) : {},
+    answerBody: end.how === 'answered' ? (exchange.answerBody ?? null) : null,
+    station: exchange.station ?? null,
+    rule: broken?.rule ?? refusal?.row ?? exchange.tokenRefusal ?? null,
+    reason: broken?.reason ?? refusal?.reason ?? null,
+    scenario: choice?.done
+      ? { name: choice.scenario.name, text: formatScenario(choice.scenario), chosenBy: choice.by }
+      : null,
+    call: call?.n ?? null,
+    transactionId: trial?.transactionId ?? null,
+    trialsRemaining: trial?.remaining ?? null,
+    photo: describePhoto(request),
+    crop: describeCrop(result),
+    confidence: result?.confidence ?? null,
+    timings: result?.fault === undefined && result !== undefined ? roundAll(result.timings) : null,
+    ms: roundTenth(reply.elapsedTime),
+  };
+}
+
+const roundTenth = (value: number) => Math.round(value * 10) / 10;
+
+const roundAll = (timings: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, roundTenth(ms)]));
+
+function describeBody({ body, exchange }: FastifyRequest): JournalEntry['requestBody'] {
+  if (body instanceof Map) return redactFields(body);
+  if (typeof body !== 'object' || body === null) return null;
+  return redactFields(Object.entries(exchange.photo ? { ...body, img: 'see photo' } : body));
+}
+
+/** The journal itself says at each look what it still has. */
+const unknownYet = { kept: false };
+
+function describePhoto({ exchange: { photo, result } }: FastifyRequest): JournalEntry['photo'] {
+  if (photo?.sha256 === undefined) return null;
+  const { format, size = 0, sha256: hash } = photo;
+  const { width = null, height = null } = result?.photo ?? {};
+  return { format, bytes: size, sha256: hash, width, height, ...unknownYet };
+}
+
+function describeCrop(result: InspectedCrop | undefined): JournalEntry['crop'] {
+  if (result === undefined || result.fault !== undefined) return null;
+  const { format, image, width, height, corners, code = null } = result;
+  const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as const);
+  const facts = { format, bytes: image.length, sha256: sha256(image), width, height, ...unknownYet };
+  return { ...facts, corners: tenths, code };
+}
+
+/** The fields of a JSON answer; of a crop only what stands around the picture. */
+function readAnswer(payload: unknown): JournalEntry['answerBody'] {
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return null;
+  if (payload.length > longestAnswer) return null;
+  try {
+    return redactFields(Object.entries(JSON.parse(String(payload))));
+  } catch {
+    return null;
+  }
+}

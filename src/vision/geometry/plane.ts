@@ -1,0 +1,167 @@
+import type { Point, Quad } from '../types.js';
+
+// Everywhere: x to the right, y down, corners clockwise as seen, side i runs from corner i to corner i + 1.
+
+/** A line as `nx * x + ny * y = offset` with a unit normal. */
+export interface Line {
+  readonly nx: number;
+  readonly ny: number;
+  readonly offset: number;
+}
+
+export function distance(a: Point, b: Point): number {
+  return Math.hypot(b[0] - a[0], b[1] - a[1]);
+}
+
+export function mapQuad(quad: Quad, map: (corner: Point, index: number) => Point): Quad {
+  return quad.map(map) as unknown as Quad;
+}
+
+export function scaleQuad(quad: Quad, factorX: number, factorY = factorX): Quad {
+  // pixel centres lie at integers, pixel edges half a pixel outside
+  return mapQuad(quad, ([x, y]) => [(x + 0.5) * factorX - 0.5, (y + 0.5) * factorY - 0.5]);
+}
+
+/** Positive for corners that run clockwise as seen. */
+export function signedArea(polygon: readonly Point[]): number {
+  let twice = 0;
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const from = polygon[j]!;
+    const to = polygon[i]!;
+    twice += from[0] * to[1] - to[0] * from[1];
+  }
+  return twice / 2;
+}
+
+export function shortestSide(quad: Quad): number {
+  return Math.min(...quad.map((corner, index) => distance(corner, quad[(index + 1) % 4]!)));
+}
+
+/** Cosine of the angle at a corner: 0 where it is right. */
+export function cornerCosine(quad: Quad, index: number): number {
+  const corner = quad[index]!;
+  const next = quad[(index + 1) % 4]!;
+  const previous = quad[(index + 3) % 4]!;
+  const [ax, ay] = [next[0] - corner[0], next[1] - corner[1]];
+  const [bx, by] = [previous[0] - corner[0], previous[1] - corner[1]];
+  return (ax * bx + ay * by) / Math.max(1e-9, Math.hypot(ax, ay) * Math.hypot(bx, by));
+}
+
+/** The line through two points; its normal points to the right-hand side as seen when walking from a to b. */
+export function lineThrough(a: Point, b: Point): Line | null {
+  const length = distance(a, b);
+  if (!(length > 0)) return null;
+  const nx = -(b[1] - a[1]) / length;
+  const ny = (b[0] - a[0]) / length;
+  return { nx, ny, offset: nx * a[0] + ny * a[1] };
+}
+
+/** `null` where the lines are within about half a degree of parallel. */
+export function intersect(a: Line, b: Line): Point | null {
+  const determinant = a.nx * b.ny - a.ny * b.nx;
+  if (Math.abs(determinant) < 0.01) return null;
+  return [
+    (a.offset * b.ny - b.offset * a.ny) / determinant,
+    (a.nx * b.offset - b.nx * a.offset) / determinant,
+  ];
+}
+
+/** The quad between four side lines given in order, or `null` where neighbours do not meet. */
+export function quadFromLines(sides: readonly [Line, Line, Line, Line]): Quad | null {
+  const corners = sides.map((side, index) => intersect(sides[(index + 3) % 4]!, side));
+  return corners.every((corner) => corner !== null) ? (corners as unknown as Quad) : null;
+}
+
+/** True for a quad whose corners run clockwise and turn the same way everywhere. */
+export function isConvexClockwise(quad: Quad): boolean {
+  return quad.every((corner, index) => {
+    const next = quad[(index + 1) % 4]!;
+    const after = quad[(index + 2) % 4]!;
+    return (next[0] - corner[0]) * (after[1] - next[1]) - (next[1] - corner[1]) * (after[0] - next[0]) > 0;
+  });
+}
+
+/**
+ * Clockwise from the card's top-left as seen: the side nearest the top of the picture becomes the top,
+ * and of two equally high ones the longer.
+ */
+export function orderCorners(quad: Quad): Quad {
+  const clockwise = signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
+  let best = 0;
+  for (let side = 1; side < 4; side++) {
+    if (uprightness(clockwise, side) > uprightness(clockwise, best) + 1e-9) best = side;
+  }
+  return mapQuad(clockwise, (_, index) => clockwise[(best + index) % 4]!);
+}
+
+/** How much side `side` looks like a top: it should run from left to right. */
+function uprightness(quad: Quad, side: number): number {
+  const from = quad[side]!;
+  const to = quad[(side + 1) % 4]!;
+  const opposite = [quad[(side + 2) % 4]!, quad[(side + 3) % 4]!] as const;
+  const run = to[0] - from[0] + (opposite[0][0] - opposite[1][0]);
+  const drop = Math.abs(to[1] - from[1] + (opposite[0][1] - opposite[1][1]));
+  return Math.atan2(run, drop);
+}
+
+/** Monotone chain; clockwise as seen. */
+export function convexHull(points: readonly Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  if (sorted.length < 3) return sorted;
+  const upper = halfHull(sorted);
+  const lower = halfHull(sorted.reverse());
+  return [...upper.slice(0, -1), ...lower.slice(0, -1)];
+}
+
+function halfHull(sorted: readonly Point[]): Point[] {
+  const hull: Point[] = [];
+  for (const point of sorted) {
+    while (hull.length >= 2 && cross(hull[hull.length - 2]!, hull[hull.length - 1]!, point) <= 0) hull.pop();
+    hull.push(point);
+  }
+  return hull;
+}
+
+function cross(origin: Point, a: Point, b: Point): number {
+  return (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0]);
+}
+
+/** The part of a polygon inside a convex clockwise polygon (Sutherland and Hodgman 1974). */
+export function clipPolygon(subject: readonly Point[], clip: readonly Point[]): Point[] {
+  let output = [...subject];
+  clip.forEach((from, index) => {
+    output = clipByEdge(output, from, clip[(index + 1) % clip.length]!);
+  });
+  return output;
+}
+
+function clipByEdge(polygon: readonly Point[], from: Point, to: Point): Point[] {
+  const output: Point[] = [];
+  polygon.forEach((point, index) => {
+    const previous = polygon[(index + polygon.length - 1) % polygon.length]!;
+    const side = cross(from, to, point);
+    const sideBefore = cross(from, to, previous);
+    if (side >= 0 !== sideBefore >= 0)
+      output.push(between(previous, point, sideBefore / (sideBefore - side)));
+    if (side >= 0) output.push(point);
+  });
+  return output;
+}
+
+function between(a: Point, b: Point, share: number): Point {
+  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
+}
+
+/** Whether two convex clockwise polygons overlap by at least so much, as intersection over union. */
+export function overlapBy(a: readonly Point[], b: readonly Point[], least: number): boolean {
+  const areas = [Math.abs(signedArea(a)), Math.abs(signedArea(b))] as const;
+  if (Math.min(...areas) < least * Math.max(...areas)) return false; // the smaller within the larger is no more
+  return intersectionOverUnion(a, b) >= least;
+}
+
+/** Intersection over union of two convex clockwise polygons, 0 to 1. */
+export function intersectionOverUnion(a: readonly Point[], b: readonly Point[]): number {
+  const common = Math.abs(signedArea(clipPolygon(a, b)));
+  const union = Math.abs(signedArea(a)) + Math.abs(signedArea(b)) - common;
+  return union > 0 ? common / union : 0;
+}

@@ -1,0 +1,121 @@
+import { connect } from 'node:net';
+import { test } from 'tap';
+import { demoAccount } from '../../src/config/settings.js';
+import { fixture } from '../../src/photos/fixtures.js';
+import { type RunningCommand, runCommand, startCommand } from '../support/command.js';
+import { passwordGrant, tokenPath } from '../support/simulator.js';
+import { until } from '../support/until.js';
+import { openSocket, parseAnswers, send } from '../support/wire.js';
+
+/** Fastify alone waits 72 s for the idle client. Ours takes as long as the crops, which a busy machine may draw out. */
+const patienceMs = 40_000;
+
+const body = JSON.stringify({
+  bundle_key: demoAccount.bundles[0].bundle_key,
+  img: fixture('png').base64,
+});
+
+async function tokenFrom(url: string): Promise<string> {
+  const answer = await send(url, {
+    path: tokenPath,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(passwordGrant).toString(),
+  });
+  return JSON.parse(answer.text).access_token;
+}
+
+/** A crop whose headers have been accepted: the server is in the middle of it. */
+async function beginCrop(url: string, token: string) {
+  const socket = await openSocket(url);
+  const head = [
+    'POST /api/v1/id_cropper_register HTTP/1.1',
+    'Host: x',
+    'Content-Type: application/json',
+    `Authorization: Bearer ${token}`,
+    `Content-Length: ${body.length}`,
+    'Expect: 100-continue',
+  ];
+  await socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  await until('100 Continue', () => socket.received() !== '');
+  return socket;
+}
+
+const refusesConnections = (url: string) =>
+  new Promise<boolean>((resolve) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.once('connect', () => resolve(false)).once('error', () => resolve(true));
+    socket.unref().once('connect', () => socket.destroy());
+  });
+
+async function signalAndWait(command: RunningCommand, signal: NodeJS.Signals): Promise<void> {
+  command.kill(signal);
+  await until('the port is closed', () => refusesConnections(command.url));
+}
+
+test('SIGTERM: requests in flight are finished, an idle client does not matter', async (t) => {
+  const command = await startCommand(t, ['--workers', '1', '--shutdown-timeout', '60']);
+  const idle = await openSocket(command.url);
+  await idle.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until('its answer', () => idle.received().endsWith('}'));
+  const token = await tokenFrom(command.url);
+  const crops = await Promise.all([1, 2, 3].map(() => beginCrop(command.url, token)));
+  await crops[0]!.write(body);
+  await crops[1]!.write(body);
+  await crops[2]!.write(body.slice(0, -1));
+
+  const startedMs = Date.now();
+  await signalAndWait(command, 'SIGTERM');
+  await crops[2]!.write(body.slice(-1));
+  for (const crop of crops) {
+    const [, answer] = parseAnswers(await crop.closed());
+    t.match(answer, { status: 200, headers: { connection: 'close' } });
+    t.equal(typeof JSON.parse(answer!.text).data.img, 'string');
+  }
+  t.same(await command.ended, { status: 0, signal: null });
+  t.ok(Date.now() - startedMs < patienceMs, `took ${Date.now() - startedMs} ms`);
+  await idle.closed();
+});
+
+test('SIGINT, with nothing to do', async (t) => {
+  const command = await startCommand(t);
+  command.kill('SIGINT');
+  t.same(await command.ended, { status: 0, signal: null });
+  t.notMatch(command.output.stderr, '"level":50', 'no error in the log, though no worker was warm yet');
+});
+
+test('a connection on which nothing was ever said does not hold it up', async (t) => {
+  const command = await startCommand(t, ['--shutdown-timeout', '60']);
+  const silent = await openSocket(command.url);
+  await send(command.url, { method: 'GET', path: '/livez' }); // the server has accepted the other one before
+  const startedMs = Date.now();
+  command.kill('SIGTERM');
+  t.same(await command.ended, { status: 0, signal: null });
+  t.ok(Date.now() - startedMs < patienceMs, `took ${Date.now() - startedMs} ms`);
+  await silent.closed();
+});
+
+test('a request that never comes to its end is given up after shutdown-timeout', async (t) => {
+  const command = await startCommand(t, ['--shutdown-timeout', '1']);
+  const half = await beginCrop(command.url, await tokenFrom(command.url));
+  await half.write(body.slice(0, 1000));
+  await signalAndWait(command, 'SIGTERM');
+  t.same(await command.ended, { status: 0, signal: null });
+  await half.closed();
+});
+
+test('a second signal ends it at once', async (t) => {
+  const command = await startCommand(t, ['--shutdown-timeout', '3600']);
+  await beginCrop(command.url, await tokenFrom(command.url));
+  await signalAndWait(command, 'SIGTERM');
+  command.kill('SIGINT');
+  t.same(await command.ended, { status: 1, signal: null });
+});
+
+test('a port that is taken is told in one line', async (t) => {
+  const { url } = await startCommand(t);
+  const { port } = new URL(url);
+  const { status, stdout, stderr } = await runCommand(['serve', '--port', port]);
+  t.same([status, stdout], [1, '']);
+  t.match(stderr, /^valify-id-cropper-simulator: .*EADDRINUSE.*:\d+\n$/);
+});

@@ -1,0 +1,88 @@
+import t from 'tap';
+import { createRandom } from '../../../src/random.js';
+import { findCard } from '../../../src/vision/detect/detect.js';
+import { isConvexClockwise, orderCorners } from '../../../src/vision/geometry/plane.js';
+import { MatScope } from '../../../src/vision/opencv/mats.js';
+import { callOpenCv, heapBytes } from '../../../src/vision/opencv/opencv.js';
+import type { RgbImage } from '../../../src/vision/types.js';
+import { drawPhoto, photographCard } from '../drawing.js';
+import { cornerDistance, drawPicture } from '../flat-picture.js';
+
+t.test('a card is found where it lies, clockwise from top-left', async (t) => {
+  for (const turn of [0, 25, -40, 90, 170]) {
+    const truth = photographCard(800, 600, { turn, share: 0.5 });
+    const { corners, confidence } = findCard(drawPhoto(800, 600, truth, 1));
+    t.ok(corners && cornerDistance(truth, corners) < 3, `turned by ${turn}`);
+    t.ok(confidence > 0.5, `confidence ${confidence}`);
+    t.ok(corners && isConvexClockwise(corners));
+    t.same(corners, corners && orderCorners(corners));
+  }
+});
+
+t.test('candidates come back when asked for, also where there is no card', async (t) => {
+  const photo = drawPhoto(640, 480, photographCard(640, 480), 1);
+  t.equal(findCard(photo).candidates, undefined);
+  t.ok(findCard(photo, { keepCandidates: 3 }).candidates?.length);
+  t.equal(findCard(photo, { minConfidence: 1.01 }).corners, null, 'not sure enough');
+  t.same(findCard(drawPicture(300, 200, 99), { keepCandidates: 3 }), {
+    corners: null,
+    confidence: 0,
+    candidates: [],
+  });
+});
+
+t.test('a plain card is found at a glance', async (t) => {
+  const truth = photographCard(800, 600, { turn: 10, share: 0.5 });
+  const plain = findCard(drawPhoto(800, 600, truth, 1), { keepCandidates: 1 });
+  t.equal(plain.candidates?.[0]?.source, 'bold-outlines');
+  t.ok(plain.corners && cornerDistance(truth, plain.corners) < 2);
+});
+
+const sizes: readonly [number, number][] = [
+  [1, 1],
+  [1, 700],
+  [700, 1],
+  [2, 3],
+  [7, 9],
+  [16, 16],
+  [31, 400],
+  [320, 200],
+];
+
+t.test('no picture makes it throw, and nothing leaks', async (t) => {
+  const random = createRandom('detect');
+  findCard(noise(320, 200, 0));
+  const before = heapBytes();
+  for (const [width, height] of sizes) {
+    for (const period of [0, 9]) {
+      const { confidence } = findCard(noise(width, height, period));
+      t.ok(confidence >= 0 && confidence <= 1, `${width} × ${height}, period ${period}`);
+    }
+  }
+  for (let run = 0; run < 15; run++) findCard(noise(160, 120, run % 7));
+  t.equal(heapBytes(), before);
+
+  function noise(width: number, height: number, period: number): RgbImage {
+    const data = new Uint8Array(width * height * 3);
+    for (let i = 0; i < data.length; i++)
+      data[i] = period === 0 ? random.int(0, 255) : 255 * ((i / 3 / period) & 1);
+    return { data, width, height };
+  }
+});
+
+t.test("OpenCV's exceptions come back as errors without foreign paths", async (t) => {
+  const fail = (): void =>
+    callOpenCv((cv) => {
+      using mats = new MatScope();
+      const colour = mats.from(new Uint8Array(27), 3, 3, 3);
+      cv.findContours(colour, mats.vector(), mats.empty(), cv.RETR_LIST, cv.CHAIN_APPROX_SIMPLE);
+    });
+  t.throws(fail, { message: /^OpenCV: .*Unsupported format/s });
+  t.throws(fail, { message: /^(?!.*\/\w+\/)/s });
+});
+
+t.test('loading OpenCV leaves no listeners behind', async (t) => {
+  t.ok(heapBytes() > 0);
+  t.notOk(process.listeners('uncaughtException').some((listener) => /ExitStatus/.test(String(listener))));
+  t.notOk(process.listeners('unhandledRejection').some((listener) => /abort/.test(String(listener))));
+});

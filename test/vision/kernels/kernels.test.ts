@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import t from 'tap';
+import assembler from 'wabt';
+import { createRandom } from '../../../src/random.js';
+import { findWideEdges } from '../../../src/vision/kernels/canny.js';
+import { gradientKernel } from '../../../src/vision/kernels/gradient-kernel.js';
+import { sampleKernel } from '../../../src/vision/kernels/sample-kernel.js';
+import { shrinkBy } from '../../../src/vision/kernels/shrink.js';
+import { shrinkKernel } from '../../../src/vision/kernels/shrink-kernel.js';
+import { shrinkTo } from '../../../src/vision/kernels/small-copy.js';
+import { warpKernel } from '../../../src/vision/kernels/warp-kernel.js';
+import { MatScope } from '../../../src/vision/opencv/mats.js';
+import { callOpenCv } from '../../../src/vision/opencv/opencv.js';
+import type { RgbImage } from '../../../src/vision/types.js';
+
+t.test('the kernels are the ones that their sources describe', async (t) => {
+  const { parseWat } = await assembler();
+  for (const [name, kernel] of Object.entries({ gradientKernel, sampleKernel, shrinkKernel, warpKernel })) {
+    const source = `src/vision/kernels/${name.replace('Kernel', '-kernel')}.wat`;
+    const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
+    t.equal(kernel.replace(/\s/g, ''), Buffer.from(buffer).toString('base64'), '`npm run kernels`');
+  }
+});
+
+/** Wide ones go through the kernel in many strips, narrow and odd ones end beside its steps. */
+const sizes: readonly (readonly [number, number])[] = [
+  [2, 2],
+  [9, 7],
+  [53, 31],
+  [640, 97],
+  [4001, 40],
+];
+
+t.test('half the size: each pixel is the rounded mean of its square', async (t) => {
+  for (const [width, height] of sizes) {
+    const image = noise(width, height);
+    const half = shrinkBy(image, 2);
+    t.match(half, { width: width >> 1, height: height >> 1 });
+    const expected = half.data.map((_, i) => {
+      const x = Math.floor(i / 3) % half.width;
+      const y = Math.floor(i / 3 / half.width);
+      const of = (dx: number, dy: number): number =>
+        image.data[((2 * y + dy) * width + 2 * x + dx) * 3 + (i % 3)]!;
+      return (of(0, 0) + of(1, 0) + of(0, 1) + of(1, 1) + 2) >> 2;
+    });
+    t.ok(Buffer.from(half.data).equals(expected), `${width} × ${height}`);
+  }
+});
+
+t.test('the small copy in luma is the luma of the one in colour', async (t) => {
+  for (const [width, height] of sizes) {
+    for (const factor of [1, 2, 3, 4]) {
+      const image = noise(width, height);
+      const { pixels, ...size } = shrinkTo(image, width / factor, 1);
+      const { pixels: colour, ...colourSize } = shrinkTo(image, width / factor, 3);
+      t.same(size, colourSize);
+      t.equal(pixels.length, size.width * size.height);
+      const isLuma = pixels.every((luma, i) => {
+        const [r, g, b] = colour.subarray(3 * i, 3 * i + 3);
+        return Math.abs(luma - (0.299 * r! + 0.587 * g! + 0.114 * b!)) <= 1.5;
+      });
+      t.ok(isLuma, `${width} × ${height} by ${size.factor}`);
+    }
+  }
+});
+
+t.test('edges are those of OpenCV', async (t) => {
+  for (const [width, height] of [...sizes.slice(1), [8, 8], [16, 9], [17, 40]] as const) {
+    for (const grey of [greyNoise(width, height), blobs(width, height)]) {
+      for (const thresholds of [
+        [60, 150],
+        [200, 600],
+        [0, 20],
+      ] as const) {
+        const edges = findWideEdges(grey, width, height, thresholds);
+        const expected = openCvEdges(grey, width, height, thresholds);
+        t.ok(Buffer.from(edges).equals(expected), `${width} × ${height}, ${thresholds}`);
+      }
+    }
+  }
+});
+
+function openCvEdges(
+  grey: Uint8Array,
+  width: number,
+  height: number,
+  [low, high]: readonly [number, number],
+): Uint8Array {
+  return callOpenCv((cv) => {
+    using mats = new MatScope();
+    const edges = mats.empty();
+    cv.Canny(mats.from(grey, height, width, 1), edges, low, high, 3, false);
+    cv.dilate(edges, edges, mats.empty());
+    return edges.data.slice();
+  });
+}
+
+function noise(width: number, height: number): RgbImage {
+  return { data: greyNoise(width * 3, height), width, height };
+}
+
+function greyNoise(width: number, height: number): Uint8Array {
+  const random = createRandom(`${width} ${height}`);
+  return new Uint8Array(width * height).map(() => random.int(0, 255));
+}
+
+/** Round edges, in all directions and of all strengths. */
+function blobs(width: number, height: number): Uint8Array {
+  return new Uint8Array(width * height).map((_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return (
+      128 + 60 * Math.sin(x / 5 + y / 17) * Math.cos(y / 4) + 60 * Math.tanh(Math.sin(x / 9 - y / 6) * 5)
+    );
+  });
+}

@@ -1,0 +1,62 @@
+import t from 'tap';
+import { lookAt } from '../../../src/vision/detect/detect.js';
+import { mapQuad, scaleQuad } from '../../../src/vision/geometry/plane.js';
+import { evaluateTrees, parseTrees } from '../../../src/vision/score/boosted-trees.js';
+import { featureNames, measureQuad } from '../../../src/vision/score/features.js';
+import { rateQuad, scoreQuad } from '../../../src/vision/score/score.js';
+import type { Quad } from '../../../src/vision/types.js';
+import { drawPhoto, photographCard } from '../drawing.js';
+import { drawPicture } from '../flat-picture.js';
+
+const truth = photographCard(600, 450);
+const evidence = lookAt(drawPhoto(600, 450, truth));
+
+function feature(quad: Quad, name: (typeof featureNames)[number]): number {
+  return measureQuad(evidence, quad)[featureNames.indexOf(name)]!;
+}
+
+const inner = mapQuad(truth, ([x, y]) => [300 + (x - 300) * 0.8, 225 + (y - 225) * 0.8]);
+
+t.test('features say what they are named after', async (t) => {
+  t.equal(measureQuad(evidence, truth).length, featureNames.length);
+  t.ok(measureQuad(evidence, truth).every(Number.isFinite));
+  t.ok(feature(truth, 'edgeWorst') > 0.9);
+  t.ok(feature(inner, 'edgeWorst') < 0.7);
+  t.ok(feature(truth, 'id1Misfit') < 0.02, 'the proportion is recovered from the perspective');
+  t.ok(feature(truth, 'outOfFrame') === 0);
+  t.ok(
+    feature(
+      mapQuad(truth, ([x, y]) => [x + 300, y]),
+      'outOfFrame',
+    ) > 0.5,
+  );
+  t.ok(feature(scaleQuad(truth, 0.5), 'area') < feature(truth, 'area'));
+});
+
+t.test('the card outscores what is inside it and what is beside it', async (t) => {
+  const aside = mapQuad(truth, ([x, y]) => [x + 25, y + 12]);
+  // the ranking only has to put things in order, the rating is a probability
+  for (const [score, least] of [
+    [scoreQuad, 0.2],
+    [rateQuad, 0.5],
+  ] as const) {
+    const card = score(evidence, truth);
+    t.ok(card > 0.8, `${score.name}: ${card}`);
+    for (const wrong of [inner, aside]) {
+      t.ok(card - score(evidence, wrong) > least, `${score.name}: ${score(evidence, wrong)}`);
+    }
+  }
+  t.ok(rateQuad(lookAt(drawPicture(600, 450, 120)), truth) < 0.1, 'an empty table');
+});
+
+t.test('trees are read from text', async (t) => {
+  const trees = parseTrees({
+    depth: 2,
+    base: 0.5,
+    columns: '0 1 0\n1 0 0',
+    thresholds: '1 5 3 2 0 0',
+    leaves: '1 2 3 4\n10 20 30 40',
+  });
+  t.equal(evaluateTrees(trees, Float64Array.of(0, 0)), 0.5 + 1 + 10);
+  t.equal(evaluateTrees(trees, Float64Array.of(2, 6)), 0.5 + 3 + 40);
+});
