@@ -1,7 +1,8 @@
 /**
  * Every refusal of this server as data. One handler (`api/refusals.ts`) turns anything that is thrown into one of these rows.
  *
- * Marks say how we know: `doc`, the vendor's public documentation; `ours`, our choice where nothing public says.
+ * Marks say how we know: `doc`, the vendor's public documentation; `ours`, our choice where nothing public says. Of the four
+ * marks of docs/fidelity.md, rows need these two: `client` and `stack` are for what a request may look like and for the token endpoint.
  */
 
 /** Documented for 5009 and 5015, the only 422 codes that are public; the vendor's full table is not. */
