@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { scenarioNames, scenarioRow, stations } from '../scenarios/catalogue.js';
 import { magicKey } from '../scenarios/magic-key.js';
-import { ways } from '../scenarios/select.js';
+import { ways } from '../scenarios/choice.js';
 import { documented } from './routes.js';
 
 const scenarioAnswer = Type.Object({
