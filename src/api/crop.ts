@@ -17,8 +17,8 @@ const rowOfFault: Readonly<Record<PhotoFault, ErrorName>> = {
 };
 
 /**
- * Station 10: the card, cut out of the photo and straightened. A refusal that spends no trial gives it back; so does a scenario
- * that leaves the client without an answer.
+ * Station 10 of docs/architecture.md: the card, cut out of the photo and straightened. A refusal that spends no trial gives
+ * it back; so does a scenario that leaves the client without an answer.
  * @returns the card in base64
  */
 export async function crop(

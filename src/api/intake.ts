@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 
-/** Station 4: what the headers alone can refuse, before a byte of the body is read. */
+/** Station 4 of docs/architecture.md: what the headers alone can refuse, before a byte of the body is read. */
 export function checkIntake(headers: FastifyRequest['headers'], bodyLimit: number): void {
   if (!hasBody(headers)) return;
   if (!isJson(headers['content-type'])) {

@@ -5,7 +5,7 @@ import { notePhoto } from '../exchange/record.js';
 import { sniffImageFormat } from '../vision/codec/image-format.js';
 import type { CropRequest } from './schemas.js';
 
-/** Station 8: base64 → bytes, and what kind of bytes. The other fields are what is left of the body. */
+/** Station 8 of docs/architecture.md: base64 → bytes, and what kind of bytes. The other fields are what is left of the body. */
 export function readPhoto(context: Context, request: FastifyRequest): Buffer {
   const { img, ...others } = request.body as CropRequest;
   const bytes = decodeBase64(context.config.acceptDataUri ? withoutDataUri(img) : img);

@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Bundle } from '../state/store.js';
 
-/** Station 11: signs a good answer with the bundle's key, as the vendor's page "Response data validation" has it. */
+/**
+ * Station 11 of docs/architecture.md: signs a good answer with the bundle's key, as the vendor's page "Response data
+ * validation" has it.
+ */
 export function sign<Answer extends SignedAnswer>(
   reply: FastifyReply,
   answer: Answer,

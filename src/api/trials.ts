@@ -4,7 +4,7 @@ import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { AccessToken, Trial } from '../state/store.js';
 
-/** Station 9: spends one trial. What spends none gives it back (`returnTrial`). */
+/** Station 9 of docs/architecture.md: spends one trial. What spends none gives it back (`returnTrial`). */
 export async function spendTrial(
   context: Context,
   exchange: Exchange,
