@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { createMagicCard } from '../src/magic-card/draw.js';
-import { readScenarioName } from '../src/magic-card/read.js';
+import { readScenarioText } from '../src/magic-card/read.js';
 import { createRandom, type Random } from '../src/random.js';
 import { scenarioNames } from '../src/scenarios/catalogue.js';
 import { renderScene } from '../src/scene/index.js';
@@ -86,7 +86,7 @@ async function read(bytes: Buffer, scenario: string): Promise<keyof typeof count
   let name: string | undefined;
   const result = await cropCard(bytes, {
     inspect: (crop) => {
-      name = readScenarioName(crop);
+      name = readScenarioText(crop);
     },
   });
   if (name === scenario) return 'read';

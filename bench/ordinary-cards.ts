@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasFinderPattern } from '../src/magic-card/finder.js';
-import { readScenarioName } from '../src/magic-card/read.js';
+import { readScenarioText } from '../src/magic-card/read.js';
 import { createRandom } from '../src/random.js';
 import { designs } from '../src/scene/designs/index.js';
 import { drawFace, encodePhoto, levels, renderScene } from '../src/scene/index.js';
@@ -46,7 +46,7 @@ function readFaces(): void {
     const face = { data: new Uint8Array(data.buffer), width: columns, height: rows };
     counts.faces++;
     if (hasFinderPattern(face)) counts['asked the decoder']++;
-    if (readScenarioName(face) !== undefined) counts['read a code']++;
+    if (readScenarioText(face) !== undefined) counts['read a code']++;
   }
   console.log(counts);
 }
@@ -67,7 +67,7 @@ async function measure(title: string, count: number, load: (index: number) => Pr
     let code: string | undefined;
     const inspect = (crop: RgbImage) => {
       card = crop;
-      code = readScenarioName(crop);
+      code = readScenarioText(crop);
     };
     const crop = await cropOnClock(bytes, { inspect }, new StageClock(cpuMilliseconds));
     if (crop.fault !== undefined || card === undefined) continue;

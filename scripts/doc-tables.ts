@@ -11,8 +11,8 @@ import {
 import { type ErrorRow, errorCatalogue } from '../src/errors.js';
 import { packageRoot } from '../src/package-root.js';
 import { type Parameter, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
+import { ways } from '../src/scenarios/choice.js';
 import { magicKey } from '../src/scenarios/magic-key.js';
-import { ways } from '../src/scenarios/select.js';
 
 /** The pages that have such tables. */
 export const pagesWithTables = [

@@ -21,7 +21,7 @@ import { registerAccessLog } from './exchange/access-log.js';
 import type { Context } from './exchange/context.js';
 import { beginExchange, followExchanges } from './exchange/follow.js';
 import { isControl, servesControl } from './exchange/paths.js';
-import { registerJournal } from './exchange/record.js';
+import { recordExchanges } from './exchange/record.js';
 import { answerBrokenRequests, refuseTunnels } from './http/broken-requests.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
@@ -64,7 +64,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
 
   followExchanges(app);
   registerAccessLog(app);
-  registerJournal(app, context);
+  recordExchanges(app, context);
   registerOpenApi(app);
   const control = servesControl(live.current);
   app.addHook(
@@ -124,8 +124,8 @@ function createContext(live: LiveConfig, surroundings: Surroundings, closing: Ab
 }
 
 function errorsOf({ errors, trialsExhaustedCode: code }: Config): ErrorCatalogue {
-  const coded = { TRIALS_EXHAUSTED_CODED: { ...errors.TRIALS_EXHAUSTED_CODED, code: code! } };
-  return overrideErrors({ ...errors, ...(code === undefined ? {} : coded) });
+  if (code === undefined) return overrideErrors(errors);
+  return overrideErrors({ ...errors, TRIALS_EXHAUSTED_CODED: { ...errors.TRIALS_EXHAUSTED_CODED, code } });
 }
 
 /** What has to be told of a change; everything else looks at the configuration when it needs it. */

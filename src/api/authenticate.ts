@@ -3,14 +3,14 @@ import { type VendorError, vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 
-/** Row 5 of the contract: whose token is it? Every way of having none is the same 403; the log tells them apart. */
-export function authenticate(context: Context) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const accessToken = bearerToken(request.headers, context.config.strictAuthorization);
-    if (typeof accessToken !== 'string') throw accessToken;
-    const token = await context.store.findToken(accessToken);
-    request.exchange.token = assertLive(token, context);
-  };
+/** Station 5 of docs/architecture.md: whose token is it? Every way of having none is the same 403; the log tells them apart. */
+export async function authenticate(
+  context: Context,
+  headers: FastifyRequest['headers'],
+): Promise<AccessToken> {
+  const accessToken = bearerToken(headers, context.config.strictAuthorization);
+  if (typeof accessToken !== 'string') throw accessToken;
+  return assertLive(await context.store.findToken(accessToken), context);
 }
 
 /** The token that a request names, alive or not; for what is set per account. */

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 
 /**
- * Row 6 of the contract: the body as JSON. Replaces Fastify's parsers, which take `text/plain` too, and scan a photo's
- * worth of text for `__proto__`; here the known fields are read one by one, so that a stray key can do no harm.
+ * Station 6 of docs/architecture.md: the body as JSON. Replaces Fastify's parsers, which take `text/plain` too, and scan a
+ * photo's worth of text for `__proto__`; here the known fields are read one by one, so that a stray key can do no harm.
  */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();

@@ -1,26 +1,20 @@
-import type { FastifyRequest } from 'fastify';
 import { cropperService } from '../config/settings.js';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { scenarioOfKey } from '../scenarios/magic-key.js';
-import type { OwnedBundle } from '../state/store.js';
-import type { CropRequest } from './schemas.js';
+import type { AccessToken, Bundle, OwnedBundle } from '../state/store.js';
 
-/** Row 8 of the contract: is the bundle theirs, and does it have the cropper? */
-export function entitle(context: Context) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const { exchange } = request;
-    const { username } = exchange.token!;
-    const owned = await findBundle((request.body as CropRequest).bundle_key, username, context);
-    if (owned === undefined) throw vendorError('INVALID_BUNDLE_KEY', 'bundle key unknown');
-    if (owned.username !== username) {
-      throw vendorError('INVALID_BUNDLE_KEY', 'bundle key of another account');
-    }
-    if (!owned.bundle.services.includes(cropperService)) {
-      throw vendorError('INVALID_BUNDLE_KEY', `bundle without the service ${cropperService}`);
-    }
-    exchange.entitlement = owned;
-  };
+/** Station 7 of docs/architecture.md: is the bundle theirs, and does it have the cropper? */
+export async function entitle(context: Context, { username }: AccessToken, key: string): Promise<Bundle> {
+  const owned = await findBundle(key, username, context);
+  if (owned === undefined) throw vendorError('INVALID_BUNDLE_KEY', 'bundle key unknown');
+  if (owned.username !== username) {
+    throw vendorError('INVALID_BUNDLE_KEY', 'bundle key of another account');
+  }
+  if (!owned.bundle.services.includes(cropperService)) {
+    throw vendorError('INVALID_BUNDLE_KEY', `bundle without the service ${cropperService}`);
+  }
+  return owned.bundle;
 }
 
 /** A magic key stands for the first bundle of whoever uses it. */

@@ -1,17 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 
-/** Rows 3 and 4 of the contract: what the headers alone can refuse, before a byte of the body is read. */
-export function checkIntake(bodyLimit: number) {
-  return async ({ headers }: FastifyRequest): Promise<void> => {
-    if (!hasBody(headers)) return;
-    if (!isJson(headers['content-type'])) {
-      throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'content type absent or not application/json');
-    }
-    if (Number(headers['content-length'] ?? 0) > bodyLimit) {
-      throw vendorError('ENTITY_TOO_LARGE', `declared length over ${bodyLimit} bytes`);
-    }
-  };
+/** Station 4 of docs/architecture.md: what the headers alone can refuse, before a byte of the body is read. */
+export function checkIntake(headers: FastifyRequest['headers'], bodyLimit: number): void {
+  if (!hasBody(headers)) return;
+  if (!isJson(headers['content-type'])) {
+    throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'content type absent or not application/json');
+  }
+  if (Number(headers['content-length'] ?? 0) > bodyLimit) {
+    throw vendorError('ENTITY_TOO_LARGE', `declared length over ${bodyLimit} bytes`);
+  }
 }
 
 function hasBody(headers: FastifyRequest['headers']): boolean {

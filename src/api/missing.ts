@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 
 /**
- * Rows 1 and 2 of the contract. The body of a request that leads nowhere is never read.
+ * Station 3 of docs/architecture.md: is there such a path, does it take this method? The body of a request that leads
+ * nowhere is never read.
  * @param isForeign paths that are not the vendor's, which explain themselves
  */
 export function refuseUnknownPath(isForeign: (url: string) => boolean) {

@@ -3,10 +3,52 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
-import { type Effect, type Station, scenarioRow, stations } from '../scenarios/catalogue.js';
-import type { Parameters } from '../scenarios/scenario.js';
+import { type Station, scenarioRow, stations } from '../scenarios/catalogue.js';
+import type { Choice } from '../scenarios/choice.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import type { AccessToken } from '../state/store.js';
 import { pause } from './pause.js';
 import { refuseTrial } from './trials.js';
+
+/** Comes to a station: what was chosen to happen there is thrown, so that nothing after it happens. */
+export type Arrive = (station: Station) => Promise<void>;
+
+/** @param token whose it is, for the stations after `authenticate` */
+export function arrivals(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token?: AccessToken,
+): Arrive {
+  return async (station) => {
+    request.exchange.station = station;
+    const { choice } = request.exchange;
+    if (choice === undefined || !isDue(choice, station)) return;
+    choice.done = true;
+    await perform(choice.scenario, context, request, reply, token);
+  };
+}
+
+/** If this is its station, or if its station was passed before it was chosen. */
+function isDue({ done, scenario }: Choice, station: Station): boolean {
+  const { effect, station: own } = scenarioRow(scenario.name);
+  return !done && effect.kind !== 'pass' && stations.indexOf(own) <= stations.indexOf(station);
+}
+
+/** @returns what the stations do, or `undefined` where a scenario has taken the connection from Fastify */
+export async function unlessTaken<Result>(visit: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await visit();
+  } catch (error) {
+    if (error instanceof ConnectionTaken) return undefined;
+    throw error;
+  }
+}
+
+/** Thrown where there is to be no answer: the scenario does with the connection what it likes. */
+class ConnectionTaken extends Error {
+  override readonly name = 'ConnectionTaken';
+}
 
 /** An answer that is none of the vendor's, thrown like a refusal. */
 export class ScenarioAnswer extends Error {
@@ -24,38 +66,20 @@ export class ScenarioAnswer extends Error {
 
 const reason = 'a scenario asks for it';
 
-/**
- * Lets the chosen scenario take place if this is its station, or if its station was passed before it was chosen.
- *
- * @returns whether the connection has been taken from Fastify, so that nothing may follow
- * @throws {VendorError | ScenarioAnswer} what is to be answered instead
- */
-export async function performDue(
-  context: Context,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  station: Station,
-): Promise<boolean> {
-  const { choice } = request.exchange;
-  if (choice === undefined || choice.done) return false;
-  const { effect, station: own } = scenarioRow(choice.scenario.name);
-  if (effect.kind === 'pass' || stations.indexOf(own) > stations.indexOf(station)) return false;
-  choice.done = true;
-  return perform(effect, choice.scenario.parameters, context, request, reply);
-}
-
+/** @throws {VendorError | ScenarioAnswer | ConnectionTaken} what is to happen instead of what follows */
 async function perform(
-  effect: Effect,
-  parameters: Parameters,
+  { name, parameters }: Scenario,
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<boolean> {
+  token: AccessToken | undefined,
+): Promise<void> {
+  const { effect } = scenarioRow(name);
   switch (effect.kind) {
     case 'refuse':
       throw vendorError(effect.row, reason);
     case 'exhaust':
-      return refuseTrial(context, request);
+      return refuseTrial(context, request.exchange, token);
     case 'unprocessable':
       throw vendorError('UNPROCESSABLE', reason, undefined, {
         code: Number(parameters.code),
@@ -67,20 +91,17 @@ async function perform(
       throw new ScenarioAnswer(Number(parameters.status), 'application/json', body);
     }
     case 'gateway':
-      throw proxyPage(scenarioRow(request.exchange.choice!.scenario.name).status!, effect.headers);
+      throw proxyPage(effect.status, effect.headers);
     case 'kill-worker':
       return context.cropper.killWorker();
     case 'hang':
-      hang(request, reply, Number(parameters.ms), context.closing);
-      return true;
+      return hang(request, reply, Number(parameters.ms), context.closing);
     case 'reset':
-      reset(request, reply);
-      return true;
+      return reset(request, reply);
     case 'hang-up':
-      hangUp(request, reply);
-      return true;
+      return hangUp(request, reply);
     default:
-      return false; // takes place on the answer: answer.ts
+      return; // takes place on the answer: perform-on-answer.ts
   }
 }
 
@@ -100,22 +121,24 @@ function proxyPage(status: number, headers: Readonly<Record<string, string>> = {
   return new ScenarioAnswer(status, 'text/html', lines.join('\r\n'), headers);
 }
 
-function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: AbortSignal): void {
+function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: AbortSignal): never {
   const { raw } = request;
   reply.hijack();
   raw.resume(); // The client may send all of its photo, and wait.
   afterEarlierAnswers(request, () => {
     void pause(ms, reply.raw, closing).then(() => raw.socket.destroy());
   });
+  throw new ConnectionTaken();
 }
 
-function reset(request: FastifyRequest, reply: FastifyReply): void {
+function reset(request: FastifyRequest, reply: FastifyReply): never {
   reply.hijack();
   afterEarlierAnswers(request, () => request.raw.socket.resetAndDestroy());
+  throw new ConnectionTaken();
 }
 
 /** Closing with unread bytes would be a reset: what still comes is read and dropped. */
-function hangUp(request: FastifyRequest, reply: FastifyReply): void {
+function hangUp(request: FastifyRequest, reply: FastifyReply): never {
   const { raw } = request;
   reply.hijack();
   raw.resume();
@@ -124,4 +147,5 @@ function hangUp(request: FastifyRequest, reply: FastifyReply): void {
     const patience = setTimeout(() => raw.socket.destroy(), 1000);
     raw.socket.once('close', () => clearTimeout(patience));
   });
+  throw new ConnectionTaken();
 }

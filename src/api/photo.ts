@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
+import { notePhoto } from '../exchange/record.js';
 import { sniffImageFormat } from '../vision/codec/image-format.js';
 import type { CropRequest } from './schemas.js';
 
-/** Rows 9 and 10 of the contract: base64 → bytes, and what kind of bytes. */
-export function readPhoto(context: Context) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const body = request.body as CropRequest;
-    const bytes = decodeBase64(context.config.acceptDataUri ? withoutDataUri(body.img) : body.img);
-    if (bytes === undefined) throw vendorError('UNSUPPORTED_MEDIA_TYPE', reasonAgainst(body.img));
-    const format = sniffImageFormat(bytes);
-    if (format === null) throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'img is no JPEG, PNG or WebP');
-    request.exchange.photo = { bytes, format };
-    body.img = ''; // A phone photo's text is 10 MB, which need not wait in the queue with its bytes.
-  };
+/** Station 8 of docs/architecture.md: base64 → bytes, and what kind of bytes. The other fields are what is left of the body. */
+export function readPhoto(context: Context, request: FastifyRequest): Buffer {
+  const { img, ...others } = request.body as CropRequest;
+  const bytes = decodeBase64(context.config.acceptDataUri ? withoutDataUri(img) : img);
+  if (bytes === undefined) throw vendorError('UNSUPPORTED_MEDIA_TYPE', reasonAgainst(img));
+  const format = sniffImageFormat(bytes);
+  if (format === null) throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'img is no JPEG, PNG or WebP');
+  notePhoto(request, { bytes, format }, context);
+  request.body = others; // A phone photo's text is 10 MB, which need not wait in the queue with its bytes.
+  return bytes;
 }
 
 const dataUri = /^data:[^,]{0,100};base64,/i;

@@ -37,7 +37,7 @@ export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof ScenarioAnswer) return sendScenario(error, reply);
     const { row: name, reason, cause, override } = toVendorError(error);
-    request.exchange.refusal = { row: name, reason, cause };
+    request.exchange.refusal = { rule: name, reason, cause };
     const row = { ...context.errors[name], ...override };
     return reply
       .code(row.status)

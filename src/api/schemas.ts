@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** Row 7 of the contract. Unknown fields are ignored, as are unknown headers. */
+/** Station 6 of docs/architecture.md: are the fields there? Unknown fields are ignored, as are unknown headers. */
 export const cropRequest = Type.Object(
   {
     bundle_key: Type.String({

@@ -1,12 +1,17 @@
 import { createHmac } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import type { Bundle } from '../state/store.js';
 
-/** Signs a good answer with the bundle's key, as the vendor's page "Response data validation" has it. */
-export async function sign(request: FastifyRequest, reply: FastifyReply, answer: unknown): Promise<unknown> {
-  const bundle = request.exchange.entitlement?.bundle;
-  if (reply.statusCode === 200 && bundle !== undefined) {
-    reply.header('hmac', responseHmac(answer as SignedAnswer, bundle.hmacKey));
-  }
+/**
+ * Station 11 of docs/architecture.md: signs a good answer with the bundle's key, as the vendor's page "Response data
+ * validation" has it.
+ */
+export function sign<Answer extends SignedAnswer>(
+  reply: FastifyReply,
+  answer: Answer,
+  { hmacKey }: Bundle,
+): Answer {
+  reply.header('hmac', responseHmac(answer, hmacKey));
   return answer;
 }
 

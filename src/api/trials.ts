@@ -1,33 +1,49 @@
-import type { FastifyRequest } from 'fastify';
 import { cropperService } from '../config/settings.js';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
+import type { Exchange } from '../exchange/exchange.js';
+import type { AccessToken, Trial } from '../state/store.js';
 
-/** Row 11 of the contract: spends one trial. What spends none gives it back (`returnTrial`). */
-export function spendTrial(context: Context) {
-  return async ({ exchange }: FastifyRequest): Promise<void> => {
-    const { trials } = exchange.entitlement!.bundle;
-    exchange.trial = await context.store.takeTrial(exchange.token!.accessToken, cropperService, trials);
-    if (!exchange.trial.taken) throw vendorError(exhaustedRow(context), `no trials left of ${trials}`);
-  };
+/** Station 9 of docs/architecture.md: spends one trial. What spends none gives it back (`returnTrial`). */
+export async function spendTrial(
+  context: Context,
+  exchange: Exchange,
+  { accessToken }: AccessToken,
+  limit: number,
+): Promise<Trial> {
+  const trial = await context.store.takeTrial(accessToken, cropperService, limit);
+  exchange.trial = trial;
+  if (!trial.taken) throw vendorError(exhaustedRow(context), `no trials left of ${limit}`);
+  return trial;
 }
 
 /** As if none had been left; nothing is spent. */
-export async function refuseTrial(context: Context, { exchange }: FastifyRequest): Promise<never> {
-  const { accessToken } = exchange.token!;
-  if (exchange.trial === undefined) {
-    exchange.trial = await context.store.takeTrial(accessToken, cropperService, 0);
-    if (exchange.trial.taken) await context.store.returnTrial(accessToken, cropperService);
-  }
-  exchange.trial = { ...exchange.trial, taken: false, remaining: 0 };
+export async function refuseTrial(
+  context: Context,
+  exchange: Exchange,
+  token: AccessToken | undefined,
+): Promise<never> {
+  const trial = exchange.trial ?? (token && (await nameTransaction(context, token)));
+  if (trial !== undefined) exchange.trial = { ...trial, taken: false, remaining: 0 };
   throw vendorError(exhaustedRow(context), 'a scenario asks for it');
+}
+
+/** What is refused has a transaction too. */
+async function nameTransaction({ store }: Context, { accessToken }: AccessToken): Promise<Trial> {
+  const trial = await store.takeTrial(accessToken, cropperService, 0);
+  if (trial.taken) await store.returnTrial(accessToken, cropperService);
+  return trial;
 }
 
 const exhaustedRow = ({ config }: Context) =>
   config.trialsExhaustedCode === undefined ? 'TRIALS_EXHAUSTED' : 'TRIALS_EXHAUSTED_CODED';
 
-export async function returnTrial({ store }: Context, { exchange }: FastifyRequest): Promise<void> {
-  await store.returnTrial(exchange.token!.accessToken, cropperService);
+export async function returnTrial(
+  { store }: Context,
+  exchange: Exchange,
+  { accessToken }: AccessToken,
+): Promise<void> {
+  await store.returnTrial(accessToken, cropperService);
   const { trial } = exchange;
   if (trial?.taken) exchange.trial = { ...trial, taken: false, remaining: trial.remaining + 1 };
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { scenarioNames, scenarioRow, stations } from '../scenarios/catalogue.js';
+import { ways } from '../scenarios/choice.js';
 import { magicKey } from '../scenarios/magic-key.js';
-import { ways } from '../scenarios/select.js';
 import { documented } from './routes.js';
 
 const scenarioAnswer = Type.Object({

@@ -1,4 +1,4 @@
-import { readScenarioName } from '../magic-card/read.js';
+import { readScenarioText } from '../magic-card/read.js';
 import {
   type CropOptions,
   type CropResult,
@@ -29,7 +29,7 @@ export default async function crop({ bytes, options, readsCode }: CropTask): Pro
 async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {
   let code: string | undefined;
   const inspect = (card: RgbImage) => {
-    code = readScenarioName(card);
+    code = readScenarioText(card);
   };
   const result = await cropCard(bytes, { ...options, inspect });
   return code === undefined ? result : { ...result, code };

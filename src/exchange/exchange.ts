@@ -1,44 +1,49 @@
 import type { InspectedCrop } from '../cropper/crop-worker.js';
-import type { ErrorName } from '../errors.js';
+import type { JournalEntry } from '../journal/entry.js';
 import type { Place } from '../journal/picture-ring.js';
-import type { Station } from '../scenarios/catalogue.js';
-import type { Call, Endpoint } from '../scenarios/rules.js';
-import type { Choice } from '../scenarios/select.js';
-import type { AccessToken, OwnedBundle, Trial } from '../state/store.js';
+import type { Choice } from '../scenarios/choice.js';
+import type { Call } from '../scenarios/rules.js';
+import type { Trial } from '../state/store.js';
 import type { ImageFormat } from '../vision/types.js';
 
-export interface Photo {
-  /** Gone once the cropper has taken them. */
-  readonly bytes: Buffer;
-  readonly format: ImageFormat;
-  /** What the journal noted while they were there. */
-  size?: number;
-  sha256?: string;
-  place?: Place | undefined;
-}
-
-/** What the stations have learned of one request so far; each adds its own line, later ones and the log read it. */
+/**
+ * What is known of one request so far, for the log, the journal, the refusals and the scenarios. Stations note here what these
+ * need; what a station needs of an earlier one it gets by return. What is optional is not known of every request.
+ */
 export interface Exchange {
-  /** Which endpoint of the vendor's it is for, if any. */
-  endpoint?: Endpoint;
-  /** The station that it has come to. */
-  station?: Station;
+  endpoint: JournalEntry['endpoint'];
+  /** The station that it has come to; `null` outside the vendor's API. */
+  station: JournalEntry['station'];
   /** Whose call it is, and the how manieth; known for any token that was ever issued. */
   call?: Call;
   /** What it has been told to do. */
   choice?: Choice;
-  token?: AccessToken;
-  entitlement?: OwnedBundle;
-  photo?: Photo;
+  photo?: NotedPhoto;
+  /** As the account of trials stands now: what was spent may have been given back. */
   trial?: Trial;
-  refusal?: { readonly row: ErrorName; readonly reason: string; readonly cause?: unknown };
-  /** The OAuth error of a refused token request. */
-  tokenRefusal?: string;
-  /** Fields of the answer, as the journal may show them. */
-  answerBody?: Record<string, unknown> | null;
   /** What the cropper made of the photo. */
   result?: InspectedCrop;
+  refusal?: Refusal;
+  /** Fields of the answer, as the journal may show them. */
+  answerBody: JournalEntry['answerBody'];
 }
+
+export interface NotedPhoto {
+  readonly format: ImageFormat;
+  readonly length: number;
+  readonly sha256: string;
+  /** Where the journal keeps it. */
+  readonly place: Place | undefined;
+}
+
+export interface Refusal {
+  /** Row of the error catalogue, or OAuth error. */
+  readonly rule: string;
+  readonly reason?: string;
+  readonly cause?: unknown;
+}
+
+export const newExchange = (): Exchange => ({ endpoint: 'other', station: null, answerBody: null });
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorName } from '../errors.js';
-import type { Exchange } from './exchange.js';
+import { type Exchange, newExchange } from './exchange.js';
 
 /** What Node's HTTP parser said of a request that had already begun. */
 export interface Breakage {
@@ -42,7 +42,7 @@ export function followExchanges(app: FastifyInstance): void {
 }
 
 export function beginExchange(request: FastifyRequest, reply: FastifyReply): void {
-  request.exchange ??= {};
+  request.exchange ??= newExchange();
   const connection = connectionOf(request.raw.socket);
   connection.open.set(request, reply);
   connection.latest = request;

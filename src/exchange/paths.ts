@@ -1,14 +1,35 @@
 import { isIP } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 
 /** Where the control API lives; no path of the vendor's begins like this. */
 export const controlPrefix = '/__mock';
+export const docsPrefix = '/docs';
+export const livePath = '/livez';
+export const readyPath = '/readyz';
 
-export const isControl = (url: string): boolean =>
-  url.startsWith(controlPrefix) && ['', '/', '?'].includes(url.charAt(controlPrefix.length));
+/** Our own pages are none of the vendor's calls: no entry in the journal, and only a `debug` line in the log. */
+const ownPages = [controlPrefix, docsPrefix, livePath, readyPath];
+
+export const isOwnPage = (route: string): boolean => ownPages.some((page) => isUnder(page, route));
+
+export const isControl = (url: string): boolean => isUnder(controlPrefix, url);
+
+const isUnder = (page: string, url: string) =>
+  url.startsWith(page) && ['', '/', '?'].includes(url.charAt(page.length));
 
 export const servesControl = ({ control, controlToken, host }: Config): boolean =>
   control === 'on' || (control === 'auto' && (controlToken !== undefined || isLoopback(host)));
 
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** The route that answers, however its path was written (`//livez`); the path where there is none. */
+export const routeOf = ({ routeOptions, url }: FastifyRequest) => routeOptions.url ?? pathOf(url);
+
+const longestPath = 200;
+/** Of an absolute-form target, as clients behind a proxy send it; it may hold a password. */
+const authority = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
+
+/** Without the query, which may hold anything. */
+export const pathOf = (url: string) => url.replace(authority, '').replace(/\?.*/s, '').slice(0, longestPath);

@@ -5,16 +5,16 @@ import type { InspectedCrop } from '../cropper/crop-worker.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { redactFields, redactHeaders } from '../journal/redact.js';
 import { formatScenario } from '../scenarios/scenario.js';
-import { pathOf, routeOf } from './access-log.js';
+import type { ImageFormat } from '../vision/types.js';
 import type { Context } from './context.js';
 import type { End } from './follow.js';
-import { controlPrefix, servesControl } from './paths.js';
+import { isOwnPage, pathOf, routeOf, servesControl } from './paths.js';
 
 /** Longer answers are crops. */
 const longestAnswer = 8192;
 
 /** An entry for every request but those to this server's own pages, however it ends. */
-export function registerJournal(app: FastifyInstance, context: Context): void {
+export function recordExchanges(app: FastifyInstance, context: Context): void {
   app.addHook('onSend', async (request, _reply, payload: unknown) => {
     if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);
   });
@@ -31,24 +31,20 @@ export function registerJournal(app: FastifyInstance, context: Context): void {
   });
 }
 
-const ownPages = [controlPrefix, '/docs', '/livez', '/readyz'];
-
 /** Where there is no control API, nobody could read it. */
 const isRemembered = (request: FastifyRequest, { config }: Context) =>
   config.journal && servesControl(config) && !isOwnPage(routeOf(request));
 
-const isOwnPage = (route: string) => ownPages.some((page) => route === page || route.startsWith(`${page}/`));
+/** To be called while the bytes are there: the cropper takes them away. */
+export function notePhoto(request: FastifyRequest, { bytes, format }: Photo, context: Context): void {
+  if (!isRemembered(request, context)) return;
+  const place = context.config.journalPictures ? context.journal.keep(bytes) : undefined;
+  request.exchange.photo = { format, length: bytes.length, sha256: sha256(bytes), place };
+}
 
-/** The cropper takes the bytes of the photo away, so that the journal looks at them first. */
-export function notePhoto(context: Context) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const { photo } = request.exchange;
-    if (photo === undefined || !isRemembered(request, context)) return;
-    const { bytes } = photo;
-    photo.size = bytes.length;
-    photo.sha256 = sha256(bytes);
-    if (context.config.journalPictures) photo.place = context.journal.keep(bytes);
-  };
+interface Photo {
+  readonly bytes: Uint8Array;
+  readonly format: ImageFormat;
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -60,12 +56,12 @@ function describe(
   { clocks }: Context,
 ): Omit<JournalEntry, 'id'> {
   const { exchange } = request;
-  const { call, token, refusal, choice, trial, result } = exchange;
+  const { call, refusal, choice, trial, result } = exchange;
   const broken = end.how === 'broken' ? end : undefined;
   return {
     at: formatTime(clocks.server.now()),
-    endpoint: exchange.endpoint ?? 'other',
-    account: token?.username ?? call?.username ?? null,
+    endpoint: exchange.endpoint,
+    account: call?.username ?? null,
     method: request.method,
     path: pathOf(request.url),
     requestHeaders: redactHeaders(request.headers),
@@ -73,9 +69,9 @@ function describe(
     ended: end.how,
     status: broken?.status ?? (end.how === 'answered' ? reply.statusCode : null),
     answerHeaders: end.how === 'answered' ? redactHeaders(reply.getHeaders()) : {},
-    answerBody: end.how === 'answered' ? (exchange.answerBody ?? null) : null,
-    station: exchange.station ?? null,
-    rule: broken?.rule ?? refusal?.row ?? exchange.tokenRefusal ?? null,
+    answerBody: end.how === 'answered' ? exchange.answerBody : null,
+    station: exchange.station,
+    rule: broken?.rule ?? refusal?.rule ?? null,
     reason: broken?.reason ?? refusal?.reason ?? null,
     scenario: choice?.done
       ? { name: choice.scenario.name, text: formatScenario(choice.scenario), chosenBy: choice.by }
@@ -106,10 +102,10 @@ function describeBody({ body, exchange }: FastifyRequest): JournalEntry['request
 const unknownYet = { kept: false };
 
 function describePhoto({ exchange: { photo, result } }: FastifyRequest): JournalEntry['photo'] {
-  if (photo?.sha256 === undefined) return null;
-  const { format, size = 0, sha256: hash } = photo;
+  if (photo === undefined) return null;
+  const { format, length, sha256: hash } = photo;
   const { width = null, height = null } = result?.photo ?? {};
-  return { format, bytes: size, sha256: hash, width, height, ...unknownYet };
+  return { format, bytes: length, sha256: hash, width, height, ...unknownYet };
 }
 
 function describeCrop(result: InspectedCrop | undefined): JournalEntry['crop'] {

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { isControl } from '../exchange/paths.js';
+import { docsPrefix, isControl } from '../exchange/paths.js';
 import { packageJson } from '../package-root.js';
 
 /** The document of the routes. It has to be registered before the routes that it is to see. */
@@ -31,6 +31,6 @@ export function registerOpenApi(app: FastifyInstance): void {
 export function registerDocsPage(app: FastifyInstance): void {
   app.register(async (scope) => {
     const { default: swaggerUi } = await import('@fastify/swagger-ui');
-    await scope.register(swaggerUi, { routePrefix: '/docs' });
+    await scope.register(swaggerUi, { routePrefix: docsPrefix });
   });
 }

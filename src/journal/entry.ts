@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { scenarioNames, stations } from '../scenarios/catalogue.js';
-import { ways } from '../scenarios/select.js';
+import { ways } from '../scenarios/choice.js';
 
 const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
@@ -63,7 +63,7 @@ export const journalEntry = Type.Object({
 });
 export type JournalEntry = Static<typeof journalEntry>;
 
-/** What of the entries; each condition that is given has to hold. */
+/** Which entries are asked for: those that meet every condition given. */
 export const journalFilter = Type.Object(
   {
     account: Type.Optional(Type.String()),

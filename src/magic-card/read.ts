@@ -17,7 +17,7 @@ const decoding = { format: 'I420', effort: 8, timeLimit: Infinity } as const;
  *
  * @param crop a straightened card
  */
-export function readScenarioName(crop: RgbImage): string | undefined {
+export function readScenarioText(crop: RgbImage): string | undefined {
   if (!hasFinderPattern(crop)) return undefined;
   try {
     return fromCardText(decodeQR(toReadingSize(crop), decoding));

@@ -40,7 +40,11 @@ export type Effect =
   /** The status and the message of the parameters. */
   | { readonly kind: 'error' }
   /** What a proxy in front of the API would answer: an HTML page. */
-  | { readonly kind: 'gateway'; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'gateway';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'kill-worker' }
   | { readonly kind: 'delay'; readonly distribution: 'fixed' | 'uniform' | 'log-normal' }
   | { readonly kind: 'hang' }
@@ -82,7 +86,7 @@ const gateway = (status: number, does: string, headers?: Readonly<Record<string,
   station: 'gateway',
   status,
   does,
-  effect: { kind: 'gateway', ...(headers === undefined ? {} : { headers }) },
+  effect: { kind: 'gateway', status, ...(headers === undefined ? {} : { headers }) },
 });
 
 export const scenarioCatalogue = {

@@ -233,6 +233,7 @@ test('own pages are no requests, however their paths are written', async (t) => 
     '//__mock//scenarios',
     'http://x/__mock/scenarios',
     '/%5F_mock/scenarios',
+    '/docs/json',
     '/livez/',
     '//readyz',
   ]) {

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { test } from 'tap';
 import { drawMagicCard } from '../../src/magic-card/draw.js';
-import { readScenarioName } from '../../src/magic-card/read.js';
+import { readScenarioText } from '../../src/magic-card/read.js';
 
 test('the PNG has the size of an ID card at 600 dpi', async (t) => {
   const { width = 0, height = 0, density = 0 } = await sharp(await drawMagicCard('no-card')).metadata();
@@ -38,5 +38,5 @@ test('the picture in the PDF is that of the PNG', async (t) => {
   t.equal(rows.length, Number(height) * (1 + 3 * Number(width)), 'a byte for the predictor of each row');
   const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
   t.same([info.width, info.height], [Number(width), Number(height)]);
-  t.equal(readScenarioName({ data, width: info.width, height: info.height }), 'slow;ms=500');
+  t.equal(readScenarioText({ data, width: info.width, height: info.height }), 'slow;ms=500');
 });

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { test } from 'tap';
 import { createMagicCard, drawMagicCard } from '../../src/magic-card/draw.js';
-import { readScenarioName } from '../../src/magic-card/read.js';
+import { readScenarioText } from '../../src/magic-card/read.js';
 import { fixture, fixtureNames } from '../../src/photos/fixtures.js';
 import { encodePhoto, renderScene, type SceneOptions } from '../../src/scene/index.js';
 import { cropCard } from '../../src/vision/index.js';
@@ -19,7 +19,7 @@ async function cropAndRead(bytes: Uint8Array): Promise<string | undefined> {
   let name: string | undefined;
   const crop = await cropCard(bytes, {
     inspect: (card) => {
-      name = readScenarioName(card);
+      name = readScenarioText(card);
     },
   });
   if (crop.fault !== undefined) throw new Error(`${crop.fault}: ${crop.detail}`);
@@ -42,7 +42,7 @@ test('drawn, photographed, compressed, cropped, read', async (t) => {
 test('a small crop and a large one', async (t) => {
   for (const width of [260, 2000]) {
     const card = await flatCard(width);
-    t.equal(readScenarioName(card), 'no-card', `${width} pixels`);
+    t.equal(readScenarioText(card), 'no-card', `${width} pixels`);
   }
 });
 
@@ -59,7 +59,7 @@ test('no other card names a scenario', async (t) => {
     const { expected } = fixture(name);
     if (expected === null) continue;
     const { data, info } = await sharp(expected).raw().toBuffer({ resolveWithObject: true });
-    t.equal(readScenarioName({ data, width: info.width, height: info.height }), undefined, name);
+    t.equal(readScenarioText({ data, width: info.width, height: info.height }), undefined, name);
   }
 });
 
@@ -71,6 +71,6 @@ test('pictures that are hardly any name no scenario', async (t) => {
     [3, 200],
   ] as const) {
     const data = new Uint8Array(width * height * 3).map((_, i) => (i * 97) % 256);
-    t.equal(readScenarioName({ data, width, height }), undefined, `${width} × ${height}`);
+    t.equal(readScenarioText({ data, width, height }), undefined, `${width} × ${height}`);
   }
 });

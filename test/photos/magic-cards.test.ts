@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { test } from 'tap';
 import { magicCardPhoto } from '../../scripts/fixture-recipes.js';
 import { drawMagicCard } from '../../src/magic-card/draw.js';
-import { readScenarioName } from '../../src/magic-card/read.js';
+import { readScenarioText } from '../../src/magic-card/read.js';
 import { drawScene } from '../../src/photos/draw-scene.js';
 import { cropCard } from '../../src/vision/index.js';
 
@@ -26,7 +26,7 @@ test('the photo names the scenario', async (t) => {
   let name: string | undefined;
   await cropCard(file('no-card-photo.jpg'), {
     inspect: (crop) => {
-      name = readScenarioName(crop);
+      name = readScenarioText(crop);
     },
   });
   t.equal(name, 'no-card');

@@ -1,10 +1,10 @@
 import { test } from 'tap';
 import { fixture } from '../../src/photos/fixtures.js';
 import type { ScenarioName } from '../../src/scenarios/catalogue.js';
+import { type Way, ways } from '../../src/scenarios/choice.js';
 import { magicKey } from '../../src/scenarios/magic-key.js';
 import { findRule, type Rule } from '../../src/scenarios/rules.js';
 import { createScenario } from '../../src/scenarios/scenario.js';
-import { type Way, ways } from '../../src/scenarios/select.js';
 import { control } from '../support/control.js';
 import { photographMagicCard } from '../support/magic-photo.js';
 import { unreadableJpeg } from '../support/photos.js';

@@ -34,7 +34,7 @@ test('decodeBase64 gives back any bytes, however they are wrapped', async (t) =>
   t.pass();
 });
 
-test('rows 9 and 10: what img may hold', async (t) => {
+test('station 8: what img may hold', async (t) => {
   const simulator = await startSimulator(t, { trials: 100 });
   const token = await simulator.token();
   const photo = await blankJpeg();

@@ -7,7 +7,7 @@ const good = { bundle_key: 'unknown', img: 'AAAA' };
 const text = JSON.stringify(good);
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-/** 401 means that rows 6 and 7 let the body pass: its bundle key is unknown. */
+/** 401 means that station 6 lets the body pass: its bundle key is unknown. */
 const bodies: [sentence: string, body: string | Buffer, status: 400 | 401][] = [
   ['as it should be', text, 401],
   ['unknown fields are ignored', JSON.stringify({ ...good, extra: { a: [1] } }), 401],
@@ -51,7 +51,7 @@ const bodies: [sentence: string, body: string | Buffer, status: 400 | 401][] = [
   ]),
 ];
 
-test('rows 6 and 7: which bodies are a request', async (t) => {
+test('station 6: which bodies are a request', async (t) => {
   const simulator = await startSimulator(t);
   const headers = cropHeaders(await simulator.token());
   for (const [sentence, body, status] of bodies) {

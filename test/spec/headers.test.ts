@@ -3,10 +3,10 @@ import { documented } from '../support/bodies.js';
 import { bundleKey, cropperPath, startSimulator } from '../support/simulator.js';
 
 const json = { 'content-type': 'application/json' };
-/** A body that gets past rows 3 to 7 and stops at row 8, where no photo is needed. */
+/** A body that gets past stations 4 to 6 and stops at station 7, where no photo is needed. */
 const body = JSON.stringify({ bundle_key: 'unknown', img: 'AAAA' });
 
-test('row 3: what counts as JSON', async (t) => {
+test('station 4: what counts as JSON', async (t) => {
   const simulator = await startSimulator(t);
   const authorization = `Bearer ${await simulator.token()}`;
   const rows: [contentType: string | undefined, status: number][] = [
@@ -39,7 +39,7 @@ test('row 3: what counts as JSON', async (t) => {
   t.equal(bare.status, 400, 'no body needs no type: 400 for the missing body');
 });
 
-test('row 5: where the token may stand, and how', async (t) => {
+test('station 5: where the token may stand, and how', async (t) => {
   const simulator = await startSimulator(t);
   const token = await simulator.token();
   const rows: [headers: Record<string, string>, status: number, sentence: string][] = [
@@ -77,7 +77,7 @@ test('a bad token is refused before a body that never comes', async (t) => {
   t.equal(answer.text, documented[403]);
 });
 
-test('row 8: whose bundle, with which services', async (t) => {
+test('station 7: whose bundle, with which services', async (t) => {
   const account = (name: string, bundle_key: string, services?: string[]) => ({
     username: name,
     password: name,

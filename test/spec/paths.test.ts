@@ -43,7 +43,7 @@ test('every documented path, with and without slashes', async (t) => {
   }
 });
 
-test('row 1: unknown paths, whatever the method, never a redirect', async (t) => {
+test('station 3: unknown paths, whatever the method, never a redirect', async (t) => {
   const simulator = await startSimulator(t);
   for (const path of unknown) {
     for (const method of ['GET', 'POST', 'OPTIONS', 'PROPFIND']) {
@@ -54,7 +54,7 @@ test('row 1: unknown paths, whatever the method, never a redirect', async (t) =>
   }
 });
 
-test('row 2: other methods on the cropper', async (t) => {
+test('station 3: other methods on the cropper', async (t) => {
   const simulator = await startSimulator(t);
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'QUERY', 'PURGE']) {
     for (const path of served) {
