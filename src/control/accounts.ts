@@ -5,9 +5,8 @@ import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
 import { accountOf, putAccount } from './account-access.js';
 import { bundle, bundleInput, completeBundle } from './bundles.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented, name, userParams } from './routes.js';
+import { type Control, closed, documented, name, type UserParams, userParams } from './routes.js';
 
 const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
 
@@ -43,8 +42,6 @@ const accountChange = Type.Partial(
   closed,
 );
 export type AccountChange = Static<typeof accountChange>;
-
-type UserParams = Static<typeof userParams>;
 
 /** Who may log in, with which bundles. What is not said is made up, from the seed and the user name. */
 export function registerAccounts(app: FastifyInstance, { context }: Control): void {

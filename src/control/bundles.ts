@@ -4,9 +4,8 @@ import { cropperService } from '../config/settings.js';
 import type { Context } from '../exchange/context.js';
 import type { Account, Bundle } from '../state/store.js';
 import { accountOf, listSome, putAccount } from './account-access.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented, name, userParams } from './routes.js';
+import { type Control, closed, documented, name, type UserParams, userParams } from './routes.js';
 
 const trials = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const services = Type.Array(Type.String());
@@ -20,7 +19,6 @@ export type BundleChange = Static<typeof bundleChange>;
 
 const bundleParams = Type.Object({ username: Type.String(), key: Type.String() });
 type BundleParams = Static<typeof bundleParams>;
-type UserParams = Static<typeof userParams>;
 
 /** What an account may use, with how many trials. */
 export function registerBundles(app: FastifyInstance, { context }: Control): void {

@@ -3,9 +3,8 @@ import Type, { type Static } from 'typebox';
 import { type Clock, formatTime, isWritable } from '../clock.js';
 import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented, userParams } from './routes.js';
+import { type Control, documented, type UserParams, userParams } from './routes.js';
 
 export const clockState = Type.Object({
   now: Type.String({ description: 'ISO 8601' }),
@@ -22,7 +21,6 @@ const clockChange = Type.Partial(
   { additionalProperties: false },
 );
 export type ClockChange = Static<typeof clockChange>;
-type UserParams = Static<typeof userParams>;
 
 /** Time, for all accounts or for one: when tokens expire, and what the journal says of when. */
 export function registerClock(app: FastifyInstance, { context }: Control): void {

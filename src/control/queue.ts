@@ -4,8 +4,7 @@ import { assertPlace } from '../scenarios/rules.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { QueuedScenario } from '../state/store.js';
 import { accountOf } from './account-access.js';
-import type { Control } from './index.js';
-import { documented, userParams } from './routes.js';
+import { type Control, documented, type UserParams, userParams } from './routes.js';
 
 const item = {
   scenario: Type.String({ description: 'such as "no-card" or "slow;ms=500"' }),
@@ -21,7 +20,6 @@ const queueInput = Type.Array(
 );
 const queue = Type.Array(queueItem);
 export type QueueItem = Static<typeof queueItem>;
-type UserParams = Static<typeof userParams>;
 
 /** What the next calls of an account do, in their order. */
 export function registerQueue(app: FastifyInstance, { context }: Control): void {

@@ -5,9 +5,8 @@ import type { Context } from '../exchange/context.js';
 import { type JournalEntry, type JournalFilter, journalEntry, journalFilter } from '../journal/entry.js';
 import { fits, type Journal, type PictureKind } from '../journal/journal.js';
 import { duration, parseDuration } from './duration.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented } from './routes.js';
+import { type Control, closed, documented } from './routes.js';
 
 const entry = journalEntry;
 const list = Type.Object({

@@ -1,6 +1,14 @@
 import type { FastifySchema } from 'fastify';
-import Type, { type TSchema } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
+import type { LiveConfig } from '../config/live-config.js';
+import type { Context } from '../exchange/context.js';
 import { problemSchema } from './problem.js';
+
+/** What the control API works with. */
+export interface Control {
+  readonly context: Context;
+  readonly live: LiveConfig;
+}
 
 type Parts = Pick<FastifySchema, 'body' | 'querystring' | 'params'>;
 
@@ -31,3 +39,4 @@ export const closed = { additionalProperties: false } as const;
 export const name = Type.String({ minLength: 1, maxLength: 200 });
 
 export const userParams = Type.Object({ username: Type.String() });
+export type UserParams = Static<typeof userParams>;

@@ -5,9 +5,8 @@ import type { LiveConfig } from '../config/live-config.js';
 import { reloadConfig } from '../config/reload.js';
 import { fixedAtStart, type SettingName, settingNames } from '../config/settings.js';
 import { formatScenario } from '../scenarios/scenario.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented } from './routes.js';
+import { type Control, documented } from './routes.js';
 
 const settingsAnswer = Type.Object({
   values: Type.Record(Type.String(), Type.Unknown()),

@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { createScenario, type Scenario } from '../scenarios/scenario.js';
 import { type StoreSnapshot, storeSnapshot } from '../state/snapshot.js';
-import type { Control } from './index.js';
-import { documented } from './routes.js';
+import { type Control, documented } from './routes.js';
 
 const clockState = Type.Object({
   offsetMs: Type.Number(),

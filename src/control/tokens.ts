@@ -6,9 +6,8 @@ import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented, userParams } from './routes.js';
+import { type Control, closed, documented, type UserParams, userParams } from './routes.js';
 
 export const tokenState = Type.Object({
   accessToken: Type.String(),
@@ -41,7 +40,6 @@ export type TokenInput = Static<typeof tokenInput>;
 export type TokenChange = Static<typeof tokenChange>;
 
 const tokenParams = Type.Object({ username: Type.String(), token: Type.String() });
-type UserParams = Static<typeof userParams>;
 type TokenParams = Static<typeof tokenParams>;
 
 /** Access tokens of an account: to have one without asking the vendor's endpoint, and to let one grow old. */
