@@ -72,7 +72,7 @@ const everywhere = ['errors.ts', 'clock.ts', 'random.ts', 'package-root.ts'];
 /** What may be imported from `src/vision/` by whom outside it. */
 const visionDoors = {
   '.*': ['index.ts', 'types.ts'],
-  '(config|cropper)/.*': ['options.ts'],
+  '(config/settings|scene/request)[.]ts': ['options.ts'],
   'scene/.*': ['geometry/.*'],
   'magic-card/.*': ['kernels/shrink.ts'],
   'api/.*': ['codec/image-format.ts'],
