@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import Type, { type Static, type TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse as parseYaml } from 'yaml';
 import type { ErrorName, ErrorOverride } from '../errors.js';
+import { ScenarioProblem } from '../scenarios/grammar.js';
 import { assertPlace, type Endpoint, type Rule } from '../scenarios/rules.js';
-import { parseScenario, type Scenario, ScenarioProblem } from '../scenarios/scenario.js';
+import { parseScenario, type Scenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
+import { fromText } from '../text-values.js';
 import {
   cropperService,
   environmentName,
@@ -182,24 +184,6 @@ function findValue(
     return { value: fromText(settings[name].schema, file[name]), origin: `config file: ${name}` };
   }
   return undefined;
-}
-
-/** Flags, variables and lines of a file are text; the schema says what for. Text that does not fit stays text, to be refused. */
-function fromText(schema: TSchema, value: unknown): unknown {
-  if (Type.IsArray(schema) && Array.isArray(value)) return value.map((item) => fromText(schema.items, item));
-  if (Type.IsObject(schema) && typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [
-        name,
-        fromText(schema.properties[name] ?? Type.Any(), member),
-      ]),
-    );
-  }
-  if (typeof value !== 'string') return value;
-  if (Type.IsInteger(schema) || Type.IsNumber(schema))
-    return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  if (Type.IsBoolean(schema)) return { true: true, false: false }[value] ?? value;
-  return value;
 }
 
 /** What does not fit, one line each; `origin` is what the user would call the value. */

@@ -2,16 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { ScenarioProblem, splitUnquoted, unquote } from './grammar.js';
 import { scenarioOfKey } from './magic-key.js';
 import { type Endpoint, findRule } from './rules.js';
-import {
-  createScenario,
-  parseScenario,
-  type Scenario,
-  ScenarioProblem,
-  splitUnquoted,
-  unquote,
-} from './scenario.js';
+import { createScenario, parseScenario, type Scenario } from './scenario.js';
 
 /**
  * The ways to choose a scenario, the strongest first. What a call says of itself and what was queued for it come before what
