@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type ErrorRow, errorCatalogue } from '../errors.js';
+import { endpoints } from '../scenarios/rules.js';
 import { defaultCropOptions } from '../vision/options.js';
 
 /**
@@ -74,7 +75,7 @@ const rules = Type.Array(
   Type.Object(
     {
       scenario: nonEmpty,
-      endpoint: Type.Optional(Type.Enum(['crop', 'token'])),
+      endpoint: Type.Optional(Type.Enum([...endpoints])),
       account: Type.Optional(nonEmpty),
       call: Type.Optional(count(1, 10 ** 9)),
       every: Type.Optional(count(1, 10 ** 9)),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { assertPlace } from '../scenarios/rules.js';
+import { assertPlace, endpoints } from '../scenarios/rules.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { QueuedScenario } from '../state/store.js';
 import { accountOf } from './account-access.js';
@@ -9,7 +9,7 @@ import { type Control, documented, type UserParams, userParams } from './routes.
 const item = {
   scenario: Type.String({ description: 'such as "no-card" or "slow;ms=500"' }),
   times: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'for so many calls; 1 if not said' }),
-  endpoint: Type.Enum(['crop', 'token'], { description: 'calls to which endpoint; crop if not said' }),
+  endpoint: Type.Enum([...endpoints], { description: 'calls to which endpoint; crop if not said' }),
 };
 const queueItem = Type.Object(item);
 const queueInput = Type.Array(

@@ -1,10 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { scenarioNames } from '../scenarios/catalogue.js';
+import { endpoints } from '../scenarios/rules.js';
 
 /** What a store remembers, as JSON. */
 
 const count = Type.Integer({ minimum: 0 });
-const endpoint = Type.Enum(['crop', 'token']);
+const endpoint = Type.Enum([...endpoints]);
 
 const scenario = Type.Object({
   name: Type.Enum([...scenarioNames]),
@@ -55,7 +56,7 @@ export const storeSnapshot = Type.Object({
       account,
       original: Type.Object(account.properties, { description: 'as it was made' }),
       issued: count,
-      calls: Type.Object({ crop: count, token: count }),
+      calls: Type.Record(endpoint, count),
       queue: Type.Array(Type.Object({ scenario, endpoint, times: Type.Integer({ minimum: 1 }) })),
     }),
   ),
