@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse as parseYaml } from 'yaml';
 import type { ErrorName, ErrorOverride } from '../errors.js';
+import { deepFreeze } from '../frozen.js';
 import { ScenarioProblem } from '../scenarios/grammar.js';
 import { assertPlace, type Endpoint, type Rule } from '../scenarios/rules.js';
 import { parseScenario, type Scenario } from '../scenarios/scenario.js';
@@ -259,8 +260,3 @@ export const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: str
 export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const camelCaseKeys = (values: object) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [camelCase(name), value]));
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
-  return value;
-}

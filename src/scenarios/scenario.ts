@@ -1,15 +1,17 @@
+import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import type { Frozen } from '../frozen.js';
 import { readNumber } from '../text-values.js';
 import { type ScenarioName, scenarioCatalogue, scenarioNames, scenarioRow } from './catalogue.js';
 import { readReference, ScenarioProblem, writeReference } from './grammar.js';
 
 /** A row of the catalogue with a value for each of its parameters. */
-export interface Scenario {
-  readonly name: ScenarioName;
-  readonly parameters: Parameters;
-}
-
-export type Parameters = Readonly<Record<string, string | number>>;
+export const scenarioSchema = Type.Object({
+  name: Type.Enum([...scenarioNames]),
+  parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+});
+export type Scenario = Frozen<Static<typeof scenarioSchema>>;
+export type Parameters = Scenario['parameters'];
 
 /**
  * @example parseScenario('slow;ms=500') // { name: 'slow', parameters: { ms: 500 } }
