@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { cropperService } from '../config/settings.js';
 import type { Context } from '../exchange/context.js';
+import type { Frozen } from '../frozen.js';
 import type { Account, Bundle } from '../state/store.js';
 import { accountOf, listSome, putAccount } from './account-access.js';
 import { ControlProblem } from './problem.js';
@@ -13,7 +14,7 @@ const services = Type.Array(Type.String());
 export const bundle = Type.Object({ key: name, hmacKey: name, trials, services });
 export const bundleInput = Type.Partial(bundle, closed);
 const bundleChange = Type.Partial(Type.Object({ hmacKey: name, trials, services }), closed);
-export type BundleAnswer = Static<typeof bundle>;
+export type BundleAnswer = Frozen<Static<typeof bundle>>;
 export type BundleInput = Static<typeof bundleInput>;
 export type BundleChange = Static<typeof bundleChange>;
 
@@ -22,23 +23,18 @@ type BundleParams = Static<typeof bundleParams>;
 
 /** What an account may use, with how many trials. */
 export function registerBundles(app: FastifyInstance, { context }: Control): void {
-  app.post<{ Params: UserParams }>(
+  app.post<{ Params: UserParams; Body: BundleInput }>(
     '/accounts/:username/bundles',
     documented('Accounts', 'One more bundle', bundle, { params: userParams, body: bundleInput }, 201),
     async ({ params, body }, reply) => {
       const account = await accountOf(params.username, context);
-      const added = completeBundle(
-        body as Partial<Bundle>,
-        account.username,
-        nextBundle(account, context),
-        context,
-      );
+      const added = completeBundle(body, account.username, nextBundle(account, context), context);
       await putAccount({ ...account, bundles: [...account.bundles, added] }, context);
       return reply.code(201).send(added);
     },
   );
 
-  app.patch<{ Params: BundleParams }>(
+  app.patch<{ Params: BundleParams; Body: BundleChange }>(
     '/accounts/:username/bundles/:key',
     documented('Accounts', 'Other trials, services or HMAC key for a bundle', bundle, {
       params: bundleParams,
@@ -46,7 +42,7 @@ export function registerBundles(app: FastifyInstance, { context }: Control): voi
     }),
     async ({ params, body }) => {
       const account = await accountOf(params.username, context);
-      const changed = { ...bundleOf(account, params.key), ...(body as Partial<Bundle>) };
+      const changed = { ...bundleOf(account, params.key), ...body };
       const bundles = account.bundles.map((each) => (each.key === params.key ? changed : each));
       await putAccount({ ...account, bundles }, context);
       return changed;

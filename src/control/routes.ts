@@ -38,5 +38,8 @@ export const closed = { additionalProperties: false } as const;
 /** Of accounts, keys and secrets. */
 export const name = Type.String({ minLength: 1, maxLength: 200 });
 
+/** As it is written, for people. */
+export const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
+
 export const userParams = Type.Object({ username: Type.String() });
 export type UserParams = Static<typeof userParams>;

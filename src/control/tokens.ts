@@ -58,11 +58,11 @@ export function registerTokens(app: FastifyInstance, { context }: Control): void
     },
   );
 
-  app.post<{ Params: UserParams }>(
+  app.post<{ Params: UserParams; Body: TokenInput }>(
     '/accounts/:username/tokens',
     documented('Tokens', 'A new token', tokenState, { params: userParams, body: tokenInput }, 201),
     async ({ params, body }, reply) => {
-      const { scope = 'read write', expiresIn, trialsRemaining } = body as TokenInput;
+      const { scope = 'read write', expiresIn, trialsRemaining } = body;
       const { username, clientId } = await accountOf(params.username, context);
       const nowMs = clocks.of(username).now();
       const lifetimeMs =
@@ -82,14 +82,14 @@ export function registerTokens(app: FastifyInstance, { context }: Control): void
     async ({ params }) => showToken(await tokenOf(params, context), context),
   );
 
-  app.patch<{ Params: TokenParams }>(
+  app.patch<{ Params: TokenParams; Body: TokenChange }>(
     '/accounts/:username/tokens/:token',
     documented('Tokens', 'Lets a token expire, revokes it, or sets the trials that it has left', tokenState, {
       params: tokenParams,
       body: tokenChange,
     }),
     async ({ params, body }) => {
-      const { expiresIn, revoked, trialsRemaining } = body as TokenChange;
+      const { expiresIn, revoked, trialsRemaining } = body;
       const { accessToken } = await tokenOf(params, context);
       if (trialsRemaining !== undefined) await store.setTrials(accessToken, cropperService, trialsRemaining);
       await store.changeToken(accessToken, {
