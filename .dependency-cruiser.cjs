@@ -40,7 +40,7 @@ const rooms = {
   state: ['scenarios'],
   scenarios: [],
   photos: ['magic-card', 'scene', 'vision'],
-  'magic-card': ['scene', 'vision'],
+  'magic-card': ['scenarios', 'scene', 'vision'],
   scene: ['vision'],
   vision: [],
 };
@@ -67,12 +67,12 @@ const visionRooms = {
 };
 
 /** What every room may import: words and values without a place in the order. */
-const everywhere = ['errors.ts', 'clock.ts', 'random.ts', 'package-root.ts'];
+const everywhere = ['errors.ts', 'clock.ts', 'random.ts', 'frozen.ts', 'text-values.ts', 'package-root.ts'];
 
 /** What may be imported from `src/vision/` by whom outside it. */
 const visionDoors = {
   '.*': ['index.ts', 'types.ts'],
-  '(config|cropper)/.*': ['options.ts'],
+  '(config/settings|scene/request)[.]ts': ['options.ts'],
   'scene/.*': ['geometry/.*'],
   'magic-card/.*': ['kernels/shrink.ts'],
   'api/.*': ['codec/image-format.ts'],

@@ -1,3 +1,6 @@
+import Type, { type Static } from 'typebox';
+import type { Frozen } from './frozen.js';
+
 /** Everything that asks for the time asks this clock, so that tests can move it. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
@@ -26,10 +29,11 @@ export const isWritable = (atMs: number) => atMs >= firstMs && atMs <= lastMs;
 export const formatTime = (atMs: number): string =>
   new Date(Math.min(lastMs, Math.max(firstMs, atMs))).toISOString();
 
-export interface ClockState {
-  readonly offsetMs: number;
-  readonly frozenAtMs: number | null;
-}
+const clockState = Type.Object({
+  offsetMs: Type.Number(),
+  frozenAtMs: Type.Union([Type.Number(), Type.Null()]),
+});
+export type ClockState = Frozen<Static<typeof clockState>>;
 
 const real: ClockState = { offsetMs: 0, frozenAtMs: null };
 
@@ -75,10 +79,11 @@ export interface Clocks {
   restore(state: ClocksState): void;
 }
 
-export interface ClocksState {
-  readonly server: ClockState;
-  readonly accounts: Readonly<Record<string, ClockState>>;
-}
+export const clocksState = Type.Object({
+  server: clockState,
+  accounts: Type.Record(Type.String(), clockState),
+});
+export type ClocksState = Frozen<Static<typeof clocksState>>;
 
 export function createClocks(server: Clock): Clocks {
   const accounts = new Map<string, Clock>();

@@ -3,16 +3,10 @@ import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { isStronger, type Way } from '../scenarios/choice.js';
+import { ScenarioProblem, splitUnquoted, unquote } from '../scenarios/grammar.js';
 import { scenarioOfKey } from '../scenarios/magic-key.js';
 import { type Endpoint, findRule } from '../scenarios/rules.js';
-import {
-  createScenario,
-  parseScenario,
-  type Scenario,
-  ScenarioProblem,
-  splitUnquoted,
-  unquote,
-} from '../scenarios/scenario.js';
+import { createScenario, parseScenario, type Scenario } from '../scenarios/scenario.js';
 import { peekToken } from './authenticate.js';
 
 type Headers = FastifyRequest['headers'];

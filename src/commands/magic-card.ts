@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { drawMagicCard, type MagicCardFormat, magicCardFormats } from '../magic-card/draw.js';
-import { formatScenario, parseScenario, ScenarioProblem } from '../scenarios/scenario.js';
+import { ScenarioProblem } from '../scenarios/grammar.js';
+import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import { UsageError } from './usage-error.js';
 
 /** Writes the card of a scenario, ready to be printed or shown to a camera. */

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { drawScene } from '../photos/draw-scene.js';
-import { type Keywords, type SceneField, type SceneRequest, sceneRequest } from '../scene/request.js';
+import { type SceneField, type SceneRequest, sceneRequest } from '../scene/request.js';
+import { fromText } from '../text-values.js';
 import type { ImageFormat, Quad } from '../vision/types.js';
 import { UsageError } from './usage-error.js';
 
@@ -38,21 +39,14 @@ export async function scene({ output, json, ...flags }: SceneFlags): Promise<voi
 }
 
 function readFlags(flags: { readonly [Field in SceneField]?: string }): SceneRequest {
-  const values = Object.entries(flags).map(([field, text]) => [
-    field,
-    fromText(sceneRequest.properties[field as SceneField], text),
-  ]);
+  const values = Object.entries(flags).map(([field, text]) => {
+    const schema: TSchema = sceneRequest.properties[field as SceneField];
+    return [field, fromText(schema, Type.IsArray(schema) ? splitList(text) : text)];
+  });
   return Object.fromEntries(values);
 }
 
-/** Text that does not fit stays text, to be refused. */
-function fromText(schema: TSchema, text: string): unknown {
-  const { type, items, enum: allowed } = schema as Keywords;
-  if (items !== undefined)
-    return text === '' ? [] : text.split(',').map((item) => fromText(items, item.trim()));
-  const isNumber = type === 'number' || type === 'integer' || typeof allowed?.[0] === 'number';
-  return isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-}
+const splitList = (text: string) => (text === '' ? [] : text.split(',').map((item) => item.trim()));
 
 const round = (quad: Quad | null) =>
   quad?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import Type, { type Static, type TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse as parseYaml } from 'yaml';
 import type { ErrorName, ErrorOverride } from '../errors.js';
+import { deepFreeze } from '../frozen.js';
+import { ScenarioProblem } from '../scenarios/grammar.js';
 import { assertPlace, type Endpoint, type Rule } from '../scenarios/rules.js';
-import { parseScenario, type Scenario, ScenarioProblem } from '../scenarios/scenario.js';
+import { parseScenario, type Scenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
+import { fromText } from '../text-values.js';
 import {
   cropperService,
   environmentName,
@@ -184,24 +187,6 @@ function findValue(
   return undefined;
 }
 
-/** Flags, variables and lines of a file are text; the schema says what for. Text that does not fit stays text, to be refused. */
-function fromText(schema: TSchema, value: unknown): unknown {
-  if (Type.IsArray(schema) && Array.isArray(value)) return value.map((item) => fromText(schema.items, item));
-  if (Type.IsObject(schema) && typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [
-        name,
-        fromText(schema.properties[name] ?? Type.Any(), member),
-      ]),
-    );
-  }
-  if (typeof value !== 'string') return value;
-  if (Type.IsInteger(schema) || Type.IsNumber(schema))
-    return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  if (Type.IsBoolean(schema)) return { true: true, false: false }[value] ?? value;
-  return value;
-}
-
 /** What does not fit, one line each; `origin` is what the user would call the value. */
 export function describeErrors(schema: TSchema, value: unknown, origin: string): string[] {
   // A field that a closed object does not have is reported twice: by the object, and as a field that may not be.
@@ -275,8 +260,3 @@ export const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: str
 export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const camelCaseKeys = (values: object) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [camelCase(name), value]));
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
-  return value;
-}

@@ -1,3 +1,5 @@
+import Type, { type Static } from 'typebox';
+import type { Frozen } from '../frozen.js';
 import {
   type Config,
   type ConfigDocument,
@@ -32,10 +34,9 @@ export interface LiveConfig {
   onChange(listener: (before: Config) => void): void;
 }
 
-export interface Reloaded {
-  readonly changed: readonly SettingName[];
-  readonly needRestart: readonly SettingName[];
-}
+const names = Type.Array(Type.Unsafe<SettingName>(Type.String()));
+export const reloaded = Type.Object({ changed: names, needRestart: names });
+export type Reloaded = Frozen<Static<typeof reloaded>>;
 
 export function openConfig(sources: ConfigSources): LiveConfig {
   let document = readConfigDocument(sources);

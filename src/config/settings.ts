@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type ErrorRow, errorCatalogue } from '../errors.js';
+import { endpoints } from '../scenarios/rules.js';
+import { defaultCropOptions } from '../vision/options.js';
 
 /**
  * The one table of settings. A row gives the flag (`--body-limit`), the environment variable (`ID_CROPPER_BODY_LIMIT`), the key
@@ -73,7 +75,7 @@ const rules = Type.Array(
   Type.Object(
     {
       scenario: nonEmpty,
-      endpoint: Type.Optional(Type.Enum(['crop', 'token'])),
+      endpoint: Type.Optional(Type.Enum([...endpoints])),
       account: Type.Optional(nonEmpty),
       call: Type.Optional(count(1, 10 ** 9)),
       every: Type.Optional(count(1, 10 ** 9)),
@@ -182,27 +184,37 @@ export const settings = {
     'bytes of memory for the journal: an eighth for the requests, the rest for the last of their pictures',
   ),
   'journal-pictures': row('server', Type.Boolean(), true, 'remember the photos and crops too, in memory'),
-  'max-pixels': row('photo', count(1, 268_402_689), 50_000_000, 'largest photo, in pixels (width × height)'),
-  'min-side': row('photo', count(1, 10_000), 64, 'shortest side of a photo, in pixels'),
+  'max-pixels': row(
+    'photo',
+    count(1, 268_402_689),
+    defaultCropOptions.maxPixels,
+    'largest photo, in pixels (width × height)',
+  ),
+  'min-side': row(
+    'photo',
+    count(1, 10_000),
+    defaultCropOptions.minSide,
+    'shortest side of a photo, in pixels',
+  ),
   'min-confidence': row(
     'photo',
     Type.Number({ minimum: 0, maximum: 1 }),
-    0.5,
+    defaultCropOptions.minConfidence,
     'least confidence at which a card counts as found',
   ),
   'output-format': row(
     'photo',
     Type.Enum(['same', 'jpeg', 'png', 'webp']),
-    'same',
+    defaultCropOptions.outputFormat,
     'format of the crop; same: JPEG for JPEG, PNG for PNG, JPEG for WebP',
   ),
   'output-max-side': row(
     'photo',
     count(16, 10_000),
-    2000,
+    defaultCropOptions.maxOutputSide,
     'longest side of the crop, in pixels; nothing is ever enlarged',
   ),
-  'output-quality': row('photo', count(1, 100), 90, 'quality of JPEG and WebP crops'),
+  'output-quality': row('photo', count(1, 100), defaultCropOptions.quality, 'quality of JPEG and WebP crops'),
   accounts: row(
     'file',
     accounts,

@@ -1,15 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../exchange/context.js';
+import type { Frozen } from '../frozen.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
 import { accountOf, putAccount } from './account-access.js';
 import { bundle, bundleInput, completeBundle } from './bundles.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented, name, userParams } from './routes.js';
-
-const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
+import {
+  type Control,
+  closed,
+  documented,
+  name,
+  scenarioText,
+  type UserParams,
+  userParams,
+} from './routes.js';
 
 /** With its secrets: they open nothing but this simulator. */
 export const accountAnswer = Type.Object({
@@ -20,7 +26,7 @@ export const accountAnswer = Type.Object({
   bundles: Type.Array(bundle),
   defaultScenario: Type.Union([scenarioText, Type.Null()]),
 });
-export type AccountAnswer = Static<typeof accountAnswer>;
+export type AccountAnswer = Frozen<Static<typeof accountAnswer>>;
 
 const credentials = { password: name, clientId: name, clientSecret: name };
 export const accountInput = Type.Partial(
@@ -44,8 +50,6 @@ const accountChange = Type.Partial(
 );
 export type AccountChange = Static<typeof accountChange>;
 
-type UserParams = Static<typeof userParams>;
-
 /** Who may log in, with which bundles. What is not said is made up, from the seed and the user name. */
 export function registerAccounts(app: FastifyInstance, { context }: Control): void {
   const { store, clocks, journal } = context;
@@ -54,7 +58,7 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
     (await store.listAccounts()).map(showAccount),
   );
 
-  app.post(
+  app.post<{ Body: AccountInput }>(
     '/accounts',
     documented(
       'Accounts',
@@ -63,8 +67,7 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
       { body: accountInput },
       201,
     ),
-    async ({ body }, reply) => {
-      const input = body as AccountInput;
+    async ({ body: input }, reply) => {
       const username = input.username ?? (await nextName(context));
       if ((await store.findUser(username)) !== undefined) {
         throw new ControlProblem(
@@ -84,18 +87,14 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
     async ({ params }) => showAccount(await accountOf(params.username, context)),
   );
 
-  app.patch<{ Params: UserParams }>(
+  app.patch<{ Params: UserParams; Body: AccountChange }>(
     '/accounts/:username',
     documented('Accounts', 'Other credentials, bundles or default scenario', accountAnswer, {
       params: userParams,
       body: accountChange,
     }),
     async ({ params, body }) => {
-      const account = changeAccount(
-        await accountOf(params.username, context),
-        body as AccountChange,
-        context,
-      );
+      const account = changeAccount(await accountOf(params.username, context), body, context);
       await putAccount(account, context);
       return showAccount(account);
     },
@@ -138,11 +137,10 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
   );
 }
 
-const showAccount = ({ defaultScenario, ...account }: Account): AccountAnswer =>
-  structuredClone({
-    ...account,
-    defaultScenario: defaultScenario === undefined ? null : formatScenario(defaultScenario),
-  }) as AccountAnswer;
+const showAccount = ({ defaultScenario, ...account }: Account): AccountAnswer => ({
+  ...account,
+  defaultScenario: defaultScenario === undefined ? null : formatScenario(defaultScenario),
+});
 
 /** For tests that do not care about names. Tests side by side should: the number depends on who comes first. */
 async function nextName({ store }: Context): Promise<string> {

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { cropperService } from '../config/settings.js';
 import type { Context } from '../exchange/context.js';
+import type { Frozen } from '../frozen.js';
 import type { Account, Bundle } from '../state/store.js';
 import { accountOf, listSome, putAccount } from './account-access.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented, name, userParams } from './routes.js';
+import { type Control, closed, documented, name, type UserParams, userParams } from './routes.js';
 
 const trials = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const services = Type.Array(Type.String());
@@ -14,33 +14,27 @@ const services = Type.Array(Type.String());
 export const bundle = Type.Object({ key: name, hmacKey: name, trials, services });
 export const bundleInput = Type.Partial(bundle, closed);
 const bundleChange = Type.Partial(Type.Object({ hmacKey: name, trials, services }), closed);
-export type BundleAnswer = Static<typeof bundle>;
+export type BundleAnswer = Frozen<Static<typeof bundle>>;
 export type BundleInput = Static<typeof bundleInput>;
 export type BundleChange = Static<typeof bundleChange>;
 
 const bundleParams = Type.Object({ username: Type.String(), key: Type.String() });
 type BundleParams = Static<typeof bundleParams>;
-type UserParams = Static<typeof userParams>;
 
 /** What an account may use, with how many trials. */
 export function registerBundles(app: FastifyInstance, { context }: Control): void {
-  app.post<{ Params: UserParams }>(
+  app.post<{ Params: UserParams; Body: BundleInput }>(
     '/accounts/:username/bundles',
     documented('Accounts', 'One more bundle', bundle, { params: userParams, body: bundleInput }, 201),
     async ({ params, body }, reply) => {
       const account = await accountOf(params.username, context);
-      const added = completeBundle(
-        body as Partial<Bundle>,
-        account.username,
-        nextBundle(account, context),
-        context,
-      );
+      const added = completeBundle(body, account.username, nextBundle(account, context), context);
       await putAccount({ ...account, bundles: [...account.bundles, added] }, context);
       return reply.code(201).send(added);
     },
   );
 
-  app.patch<{ Params: BundleParams }>(
+  app.patch<{ Params: BundleParams; Body: BundleChange }>(
     '/accounts/:username/bundles/:key',
     documented('Accounts', 'Other trials, services or HMAC key for a bundle', bundle, {
       params: bundleParams,
@@ -48,7 +42,7 @@ export function registerBundles(app: FastifyInstance, { context }: Control): voi
     }),
     async ({ params, body }) => {
       const account = await accountOf(params.username, context);
-      const changed = { ...bundleOf(account, params.key), ...(body as Partial<Bundle>) };
+      const changed = { ...bundleOf(account, params.key), ...body };
       const bundles = account.bundles.map((each) => (each.key === params.key ? changed : each));
       await putAccount({ ...account, bundles }, context);
       return changed;

@@ -3,15 +3,14 @@ import Type, { type Static } from 'typebox';
 import { type Clock, formatTime, isWritable } from '../clock.js';
 import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented, userParams } from './routes.js';
+import { type Control, closed, documented, type UserParams, userParams } from './routes.js';
 
-export const clockState = Type.Object({
+export const clockAnswer = Type.Object({
   now: Type.String({ description: 'ISO 8601' }),
   frozen: Type.Boolean(),
 });
-export type ClockAnswer = Static<typeof clockState>;
+export type ClockAnswer = Static<typeof clockAnswer>;
 
 const clockChange = Type.Partial(
   Type.Object({
@@ -19,22 +18,21 @@ const clockChange = Type.Partial(
     frozen: Type.Boolean(),
     advance: duration,
   }),
-  { additionalProperties: false },
+  closed,
 );
 export type ClockChange = Static<typeof clockChange>;
-type UserParams = Static<typeof userParams>;
 
 /** Time, for all accounts or for one: when tokens expire, and what the journal says of when. */
 export function registerClock(app: FastifyInstance, { context }: Control): void {
   const { clocks } = context;
 
-  app.get('/clock', documented('Clock', 'The server’s time', clockState), async () => show(clocks.server));
-  app.patch(
+  app.get('/clock', documented('Clock', 'The server’s time', clockAnswer), async () => show(clocks.server));
+  app.patch<{ Body: ClockChange }>(
     '/clock',
-    documented('Clock', 'Sets, freezes or advances the server’s time', clockState, { body: clockChange }),
-    async ({ body }) => change(clocks.server, body as ClockChange),
+    documented('Clock', 'Sets, freezes or advances the server’s time', clockAnswer, { body: clockChange }),
+    async ({ body }) => change(clocks.server, body),
   );
-  app.delete('/clock', documented('Clock', 'Back to real time', clockState), async () => {
+  app.delete('/clock', documented('Clock', 'Back to real time', clockAnswer), async () => {
     clocks.server.reset();
     return show(clocks.server);
   });
@@ -47,20 +45,20 @@ export function registerClock(app: FastifyInstance, { context }: Control): void 
   };
   app.get<{ Params: UserParams }>(
     url,
-    documented('Clock', 'The time of an account', clockState, { params }),
+    documented('Clock', 'The time of an account', clockAnswer, { params }),
     async ({ params: { username } }) => show(await clockOf(username)),
   );
-  app.patch<{ Params: UserParams }>(
+  app.patch<{ Params: UserParams; Body: ClockChange }>(
     url,
-    documented('Clock', 'Sets, freezes or advances the time of one account', clockState, {
+    documented('Clock', 'Sets, freezes or advances the time of one account', clockAnswer, {
       params,
       body: clockChange,
     }),
-    async ({ params: { username }, body }) => change(await clockOf(username), body as ClockChange),
+    async ({ params: { username }, body }) => change(await clockOf(username), body),
   );
   app.delete<{ Params: UserParams }>(
     url,
-    documented('Clock', 'Back to the server’s time', clockState, { params }),
+    documented('Clock', 'Back to the server’s time', clockAnswer, { params }),
     async ({ params: { username } }) => {
       await accountOf(username, context);
       clocks.reset(username);

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { readNumber } from '../text-values.js';
 import { ControlProblem } from './problem.js';
 
 /** Milliseconds, or text such as `90s`, `10m`, `1h30m`, `-2d`. */
@@ -21,7 +22,8 @@ export function parseDuration(value: Duration): number {
 /** Milliseconds, or `undefined` where the text is no duration. */
 export function readDuration(value: Duration): number | undefined {
   if (typeof value === 'number') return value;
-  if (/^-?\d+(\.\d+)?$/.test(value)) return Number(value); // a number in a query
+  const plain = readNumber(value); // a number in a query
+  if (plain !== undefined) return plain;
   if (!/^-?(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(value)) return undefined;
   const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
   const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * unitMs[unit!]!, 0);

@@ -11,18 +11,13 @@ import { registerClock } from './clock.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
 import { registerRequests } from './requests.js';
+import type { Control } from './routes.js';
 import { registerScenarios } from './scenarios.js';
 import { registerScenes } from './scenes.js';
 import { registerSettings } from './settings.js';
 import { registerState } from './state.js';
 import { registerTokens } from './tokens.js';
 import { checkBySchema } from './validation.js';
-
-/** What the control API works with. */
-export interface Control {
-  readonly context: Context;
-  readonly live: LiveConfig;
-}
 
 /** Our own API, apart from the vendor's: what a test sets, reads and undoes. It has its own OpenAPI document. */
 export function registerControl(app: FastifyInstance, context: Context, live: LiveConfig): void {

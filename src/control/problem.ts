@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { ConfigError } from '../config/config.js';
-import { ScenarioProblem } from '../scenarios/scenario.js';
+import { ScenarioProblem } from '../scenarios/grammar.js';
 
 /** RFC 9457, with every single thing that was wrong. */
 export const problemSchema = Type.Object({

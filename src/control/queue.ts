@@ -1,27 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { assertPlace } from '../scenarios/rules.js';
+import { assertPlace, endpoints } from '../scenarios/rules.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import type { QueuedScenario } from '../state/store.js';
 import { accountOf } from './account-access.js';
-import type { Control } from './index.js';
-import { documented, userParams } from './routes.js';
+import { type Control, closed, documented, scenarioText, type UserParams, userParams } from './routes.js';
 
 const item = {
-  scenario: Type.String({ description: 'such as "no-card" or "slow;ms=500"' }),
+  scenario: scenarioText,
   times: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'for so many calls; 1 if not said' }),
-  endpoint: Type.Enum(['crop', 'token'], { description: 'calls to which endpoint; crop if not said' }),
+  endpoint: Type.Enum([...endpoints], { description: 'calls to which endpoint; crop if not said' }),
 };
 const queueItem = Type.Object(item);
 const queueInput = Type.Array(
   Type.Object(
     { scenario: item.scenario, times: Type.Optional(item.times), endpoint: Type.Optional(item.endpoint) },
-    { additionalProperties: false },
+    closed,
   ),
 );
 const queue = Type.Array(queueItem);
+type QueueInput = Static<typeof queueInput>;
 export type QueueItem = Static<typeof queueItem>;
-type UserParams = Static<typeof userParams>;
 
 /** What the next calls of an account do, in their order. */
 export function registerQueue(app: FastifyInstance, { context }: Control): void {
@@ -40,7 +39,7 @@ export function registerQueue(app: FastifyInstance, { context }: Control): void 
     ({ params: { username } }) => show(username),
   );
 
-  app.post<{ Params: UserParams }>(
+  app.post<{ Params: UserParams; Body: QueueInput }>(
     url,
     documented('Queue', 'Adds to the end', queue, { params, body: queueInput }),
     async ({ params: { username }, body }) => {
@@ -50,7 +49,7 @@ export function registerQueue(app: FastifyInstance, { context }: Control): void 
     },
   );
 
-  app.put<{ Params: UserParams }>(
+  app.put<{ Params: UserParams; Body: QueueInput }>(
     url,
     documented('Queue', 'Replaces it', queue, { params, body: queueInput }),
     async ({ params: { username }, body }) => {
@@ -71,8 +70,8 @@ export function registerQueue(app: FastifyInstance, { context }: Control): void 
   );
 }
 
-const readItems = (body: unknown): QueuedScenario[] =>
-  (body as Static<typeof queueInput>).map(({ scenario: text, times = 1, endpoint = 'crop' }) => {
+const readItems = (items: QueueInput): QueuedScenario[] =>
+  items.map(({ scenario: text, times = 1, endpoint = 'crop' }) => {
     const scenario = parseScenario(text);
     assertPlace(scenario, endpoint);
     return { scenario, times, endpoint };

@@ -3,13 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../exchange/context.js';
 import { type JournalEntry, type JournalFilter, journalEntry, journalFilter } from '../journal/entry.js';
-import { fits, type Journal, type PictureKind } from '../journal/journal.js';
+import { fits, type Journal } from '../journal/journal.js';
 import { duration, parseDuration } from './duration.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented } from './routes.js';
+import { type Control, closed, documented } from './routes.js';
 
 const entry = journalEntry;
+const count = Type.Object({ count: Type.Integer() });
+export type RequestCount = Static<typeof count>;
+const cleared = Type.Object({ cleared: Type.Integer() });
+export type RequestsCleared = Static<typeof cleared>;
 const list = Type.Object({
   requests: Type.Array(entry),
   total: Type.Integer({ description: 'all that fit' }),
@@ -22,6 +25,7 @@ const listQuery = Type.Object(
   },
   closed,
 );
+export type RequestsFilter = Static<typeof listQuery>;
 const waitQuery = Type.Object(
   {
     ...journalFilter.properties,
@@ -39,7 +43,7 @@ const heartbeatMs = 15_000;
 export function registerRequests(app: FastifyInstance, { context }: Control): void {
   const { journal } = context;
 
-  app.get<{ Querystring: Static<typeof listQuery> }>(
+  app.get<{ Querystring: RequestsFilter }>(
     '/requests',
     documented('Requests', 'Requests that fit, oldest first', list, { querystring: listQuery }),
     async ({ query: { limit = 100, ...filter } }) => {
@@ -50,7 +54,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
 
   app.get<{ Querystring: JournalFilter }>(
     '/requests/count',
-    documented('Requests', 'How many fit', Type.Object({ count: Type.Integer() }), {
+    documented('Requests', 'How many fit', count, {
       querystring: journalFilter,
     }),
     async ({ query }) => ({ count: journal.list(query).length }),
@@ -85,7 +89,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
 
   app.delete<{ Querystring: JournalFilter }>(
     '/requests',
-    documented('Requests', 'Forgets those that fit', Type.Object({ cleared: Type.Integer() }), {
+    documented('Requests', 'Forgets those that fit', cleared, {
       querystring: journalFilter,
     }),
     async ({ query }) => ({ cleared: journal.clear(query) }),
@@ -97,7 +101,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
     async ({ params: { id } }) => entryOf(journal, id),
   );
 
-  app.get<{ Params: { id: number; picture: PictureKind } }>(
+  app.get<{ Params: Static<typeof pictureParams> }>(
     '/requests/:id/:picture',
     documented('Requests', 'Its photo or its crop, as long as the journal has them', null, {
       params: pictureParams,

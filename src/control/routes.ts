@@ -1,6 +1,14 @@
 import type { FastifySchema } from 'fastify';
-import Type, { type TSchema } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
+import type { LiveConfig } from '../config/live-config.js';
+import type { Context } from '../exchange/context.js';
 import { problemSchema } from './problem.js';
+
+/** What the control API works with. */
+export interface Control {
+  readonly context: Context;
+  readonly live: LiveConfig;
+}
 
 type Parts = Pick<FastifySchema, 'body' | 'querystring' | 'params'>;
 
@@ -30,4 +38,8 @@ export const closed = { additionalProperties: false } as const;
 /** Of accounts, keys and secrets. */
 export const name = Type.String({ minLength: 1, maxLength: 200 });
 
+/** As it is written, for people. */
+export const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });
+
 export const userParams = Type.Object({ username: Type.String() });
+export type UserParams = Static<typeof userParams>;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Piscina } from 'piscina';
-import Type from 'typebox';
-import { drawMagicCard } from '../magic-card/draw.js';
+import Type, { type Static } from 'typebox';
+import { drawMagicCard, type MagicCardFormat, magicCardFormats } from '../magic-card/draw.js';
 import type { DrawnScene } from '../photos/draw-scene.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import { checkSceneRequest, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
@@ -21,26 +21,26 @@ const sceneAnswer = Type.Object({
     description: 'all that was decided; the same again gives the same photo',
   }),
 });
-const cardParams = Type.Object({ scenario: Type.String(), format: Type.Enum(['png', 'pdf']) });
-const types = { png: 'image/png', pdf: 'application/pdf' } as const;
+const cardParams = Type.Object({ scenario: Type.String(), format: Type.Enum([...magicCardFormats]) });
+const types: Readonly<Record<MagicCardFormat, string>> = { png: 'image/png', pdf: 'application/pdf' };
 
 /** Test photos without anybody's personal data, and magic cards to print. */
 export function registerScenes(app: FastifyInstance): void {
   const draw = sceneThread(app);
 
-  app.post(
+  app.post<{ Body: SceneRequest }>(
     '/scenes',
     documented('Scenes', 'A photo of a fictional card, with its exact corners', sceneAnswer, {
       body: sceneRequest,
     }),
     async ({ body }) => {
-      const { bytes, ...drawn } = await draw(checkRequest(body as SceneRequest));
+      const { bytes, ...drawn } = await draw(checkRequest(body));
       const img = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
       return { img, ...drawn };
     },
   );
 
-  app.get<{ Params: { scenario: string; format: 'png' | 'pdf' } }>(
+  app.get<{ Params: Static<typeof cardParams> }>(
     '/cards/:scenario.:format',
     documented('Scenes', 'The magic card of a scenario, to be printed or shown to a camera', null, {
       params: cardParams,

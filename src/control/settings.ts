@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type Config, camelCase, kebabCase, type Options } from '../config/config.js';
-import type { LiveConfig } from '../config/live-config.js';
+import { type LiveConfig, reloaded } from '../config/live-config.js';
 import { reloadConfig } from '../config/reload.js';
 import { fixedAtStart, type SettingName, settingNames } from '../config/settings.js';
 import { formatScenario } from '../scenarios/scenario.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { documented } from './routes.js';
+import { type Control, documented } from './routes.js';
 
 const settingsAnswer = Type.Object({
   values: Type.Record(Type.String(), Type.Unknown()),
@@ -18,23 +17,18 @@ export type SettingsAnswer = Static<typeof settingsAnswer>;
 const settingsChange = Type.Record(Type.String(), Type.Unknown(), {
   description: 'values by name; null takes a change back',
 });
-const reloaded = Type.Object({
-  changed: Type.Array(Type.String()),
-  needRestart: Type.Array(Type.String()),
-});
-export type Reloaded = Static<typeof reloaded>;
 
 /** The settings of the server that runs, and what may be changed of them. */
 export function registerSettings(app: FastifyInstance, { live }: Control): void {
   app.get('/settings', documented('Settings', 'All settings', settingsAnswer), async () => show(live));
 
-  app.patch(
+  app.patch<{ Body: Static<typeof settingsChange> }>(
     '/settings',
     documented('Settings', 'Changes settings, until a reset or the end', settingsAnswer, {
       body: settingsChange,
     }),
     async ({ body }) => {
-      live.change(toOptions(body as Readonly<Record<string, unknown>>));
+      live.change(toOptions(body));
       return show(live);
     },
   );

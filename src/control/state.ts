@@ -1,20 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { clocksState } from '../clock.js';
 import { createScenario, type Scenario } from '../scenarios/scenario.js';
-import { type StoreSnapshot, storeSnapshot } from '../state/snapshot.js';
-import type { Control } from './index.js';
-import { documented } from './routes.js';
-
-const clockState = Type.Object({
-  offsetMs: Type.Number(),
-  frozenAtMs: Type.Union([Type.Number(), Type.Null()]),
-});
+import { type Account, type StoreSnapshot, storeSnapshot } from '../state/snapshot.js';
+import { type Control, documented } from './routes.js';
 
 const snapshot = Type.Object(
   {
     version: Type.Literal(1),
     store: storeSnapshot,
-    clocks: Type.Object({ server: clockState, accounts: Type.Record(Type.String(), clockState) }),
+    clocks: clocksState,
     settings: Type.Record(Type.String(), Type.Unknown(), { description: 'changed since the start' }),
   },
   { additionalProperties: false },
@@ -36,15 +31,14 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
     }),
   );
 
-  app.put(
+  app.put<{ Body: Snapshot }>(
     '/snapshot',
     documented('State', 'Everything as it was when the snapshot was taken', null, { body: snapshot }, 204),
     async ({ body }, reply) => {
-      const earlier = body as Snapshot;
-      const sound = withSoundScenarios(earlier.store);
-      live.replaceChanges(earlier.settings);
+      const sound = withSoundScenarios(body.store);
+      live.replaceChanges(body.settings);
       await store.restore(sound);
-      clocks.restore(earlier.clocks);
+      clocks.restore(body.clocks);
       return reply.code(204).send();
     },
   );
@@ -64,11 +58,8 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
 
 /** A snapshot may have been written by hand. @throws {ScenarioProblem} */
 function withSoundScenarios({ configured, accounts, tokens }: StoreSnapshot): StoreSnapshot {
-  const sound = ({ name, parameters }: Scenario) => {
-    const scenario = createScenario(name, parameters);
-    return { ...scenario, parameters: { ...scenario.parameters } };
-  };
-  const soundAccount = <A extends { readonly defaultScenario?: Scenario }>(account: A): A =>
+  const sound = ({ name, parameters }: Scenario) => createScenario(name, parameters);
+  const soundAccount = (account: Account): Account =>
     account.defaultScenario === undefined
       ? account
       : { ...account, defaultScenario: sound(account.defaultScenario) };

@@ -6,9 +6,8 @@ import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
-import type { Control } from './index.js';
 import { ControlProblem } from './problem.js';
-import { closed, documented, userParams } from './routes.js';
+import { type Control, closed, documented, type UserParams, userParams } from './routes.js';
 
 export const tokenState = Type.Object({
   accessToken: Type.String(),
@@ -41,7 +40,6 @@ export type TokenInput = Static<typeof tokenInput>;
 export type TokenChange = Static<typeof tokenChange>;
 
 const tokenParams = Type.Object({ username: Type.String(), token: Type.String() });
-type UserParams = Static<typeof userParams>;
 type TokenParams = Static<typeof tokenParams>;
 
 /** Access tokens of an account: to have one without asking the vendor's endpoint, and to let one grow old. */
@@ -60,11 +58,11 @@ export function registerTokens(app: FastifyInstance, { context }: Control): void
     },
   );
 
-  app.post<{ Params: UserParams }>(
+  app.post<{ Params: UserParams; Body: TokenInput }>(
     '/accounts/:username/tokens',
     documented('Tokens', 'A new token', tokenState, { params: userParams, body: tokenInput }, 201),
     async ({ params, body }, reply) => {
-      const { scope = 'read write', expiresIn, trialsRemaining } = body as TokenInput;
+      const { scope = 'read write', expiresIn, trialsRemaining } = body;
       const { username, clientId } = await accountOf(params.username, context);
       const nowMs = clocks.of(username).now();
       const lifetimeMs =
@@ -84,14 +82,14 @@ export function registerTokens(app: FastifyInstance, { context }: Control): void
     async ({ params }) => showToken(await tokenOf(params, context), context),
   );
 
-  app.patch<{ Params: TokenParams }>(
+  app.patch<{ Params: TokenParams; Body: TokenChange }>(
     '/accounts/:username/tokens/:token',
     documented('Tokens', 'Lets a token expire, revokes it, or sets the trials that it has left', tokenState, {
       params: tokenParams,
       body: tokenChange,
     }),
     async ({ params, body }) => {
-      const { expiresIn, revoked, trialsRemaining } = body as TokenChange;
+      const { expiresIn, revoked, trialsRemaining } = body;
       const { accessToken } = await tokenOf(params, context);
       if (trialsRemaining !== undefined) await store.setTrials(accessToken, cropperService, trialsRemaining);
       await store.changeToken(accessToken, {

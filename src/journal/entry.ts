@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { scenarioNames, stations } from '../scenarios/catalogue.js';
 import { ways } from '../scenarios/choice.js';
+import { endpoints } from '../scenarios/rules.js';
 
 const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
@@ -22,7 +23,7 @@ const picture = {
 export const journalEntry = Type.Object({
   id: Type.Integer({ description: 'in the order in which requests ended, from 1' }),
   at: Type.String({ description: "when it ended, on the server's clock (ISO 8601)" }),
-  endpoint: Type.Enum(['crop', 'token', 'other']),
+  endpoint: Type.Enum([...endpoints, 'other']),
   account: orNull(Type.String({ description: 'user name, where it is known' })),
   method: Type.String(),
   path: Type.String(),
@@ -67,7 +68,7 @@ export type JournalEntry = Static<typeof journalEntry>;
 export const journalFilter = Type.Object(
   {
     account: Type.Optional(Type.String()),
-    endpoint: Type.Optional(Type.Enum(['crop', 'token', 'other'])),
+    endpoint: Type.Optional(Type.Enum([...endpoints, 'other'])),
     method: Type.Optional(Type.String()),
     path: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),

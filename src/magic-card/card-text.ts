@@ -1,13 +1,11 @@
+import { isCanonical } from '../scenarios/grammar.js';
+
 /**
- * A scenario is written `name` or `name;key=value;key=value`, such as `slow;ms=500`; a value may stand in double quotes, as
- * `parseScenario` reads it. On a card it stands in capitals, with `/` and
- * `:` for `;` and `=`: QR's alphanumeric mode needs half the room of its bytes, and larger modules are read from farther away.
- * What has other characters (a message, say) stands as it is, in bytes.
+ * On a card, a scenario such as `slow;ms=500` stands in capitals, with `/` and `:` for `;` and `=`: QR's alphanumeric mode needs
+ * half the room of its bytes, and larger modules are read from farther away. What has other characters (a message, say) stands as
+ * it is, in bytes.
  */
 const prefix = 'id-cropper:';
-
-const value = /(?:"(?:[^"\\\p{Cc}]|\\\P{Cc})*"|[^;"\p{Cc}])+/u.source;
-const reference = new RegExp(`^[a-z][a-z0-9-]*(?:;[a-z][a-z0-9-]*=${value})*$`, 'u');
 
 /** What looks the same again after capitals and back. */
 const foldable = /^[a-z0-9 $%*+.;=-]*$/;
@@ -17,7 +15,7 @@ const foldable = /^[a-z0-9 $%*+.;=-]*$/;
  * @throws RangeError when it is not written as scenarios are
  */
 export function toCardText(scenario: string): string {
-  if (!reference.test(scenario)) {
+  if (!isCanonical(scenario)) {
     throw new RangeError(
       `${JSON.stringify(scenario)} is not a scenario: they are written name or name;key=value;key=value`,
     );
@@ -32,5 +30,5 @@ export function fromCardText(text: string): string | undefined {
   if (!folded && !text.startsWith(prefix)) return undefined;
   const rest = text.slice(prefix.length);
   const scenario = folded ? rest.replaceAll('/', ';').replaceAll(':', '=').toLowerCase() : rest;
-  return reference.test(scenario) ? scenario : undefined;
+  return isCanonical(scenario) ? scenario : undefined;
 }

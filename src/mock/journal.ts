@@ -1,5 +1,5 @@
 import { type Duration, readDuration } from '../control/duration.js';
-import type { RequestList } from '../control/requests.js';
+import type { RequestCount, RequestList, RequestsCleared, RequestsFilter } from '../control/requests.js';
 import type { JournalEntry, JournalFilter } from '../journal/entry.js';
 import type { Transport } from './transport.js';
 
@@ -33,7 +33,7 @@ export class MockJournal {
 
   async countRequests(filter: JournalFilter = {}): Promise<number> {
     const query = { ...filter, ...this.#own };
-    return (await this.#transport.call<{ count: number }>('GET', '/requests/count', { query })).count;
+    return (await this.#transport.call<RequestCount>('GET', '/requests/count', { query })).count;
   }
 
   /**
@@ -64,7 +64,7 @@ export class MockJournal {
   /** Forgets those that fit. @returns how many there were */
   async clearRequests(filter: JournalFilter = {}): Promise<number> {
     const query = { ...filter, ...this.#own };
-    return (await this.#transport.call<{ cleared: number }>('DELETE', '/requests', { query })).cleared;
+    return (await this.#transport.call<RequestsCleared>('DELETE', '/requests', { query })).cleared;
   }
 
   /**
@@ -80,8 +80,6 @@ export class MockJournal {
     return stop;
   }
 }
-
-export type RequestsFilter = JournalFilter & { readonly limit?: number };
 
 const graceMs = 10_000;
 

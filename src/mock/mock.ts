@@ -1,6 +1,6 @@
+import type { Reloaded } from '../config/live-config.js';
 import type { AccountAnswer, AccountInput } from '../control/accounts.js';
 import type { ScenarioList } from '../control/scenarios.js';
-import type { Reloaded } from '../control/settings.js';
 import type { Snapshot } from '../control/state.js';
 import type { PictureKind } from '../journal/journal.js';
 import type { ScenarioName } from '../scenarios/catalogue.js';

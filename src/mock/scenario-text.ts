@@ -1,6 +1,6 @@
 import type { QueueItem } from '../control/queue.js';
 import type { ScenarioName, scenarioCatalogue } from '../scenarios/catalogue.js';
-import { quoteIfNeeded } from '../scenarios/scenario.js';
+import { writeReference } from '../scenarios/grammar.js';
 
 /** The name of a scenario, with parameters or without: `'no-card'`, `'slow;ms=500'`. */
 export type ScenarioText = ScenarioName | `${ScenarioName};${string}`;
@@ -34,7 +34,7 @@ export type NextStep =
 /** As the control API reads it; what is wrong with it, the server says. */
 export function writeScenario(text: string, parameters: object = {}): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  return [text, ...given.map(([key, value]) => `${key}=${quoteIfNeeded(String(value))}`)].join(';');
+  return writeReference(text, given);
 }
 
 export function writeStep(step: NextStep): object {

@@ -1,5 +1,6 @@
 import { camelCase, kebabCase, type Options } from '../config/config.js';
-import type { Reloaded, SettingsAnswer } from '../control/settings.js';
+import type { Reloaded } from '../config/live-config.js';
+import type { SettingsAnswer } from '../control/settings.js';
 import type { Transport } from './transport.js';
 
 /** All settings but the accounts, by their names in `startMock`; those without a value are left out. */

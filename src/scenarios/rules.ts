@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Station, scenarioNames, scenarioRow } from './catalogue.js';
-import { type Scenario, ScenarioProblem } from './scenario.js';
+import { ScenarioProblem } from './grammar.js';
+import type { Scenario } from './scenario.js';
 
-/** Which of the two endpoints a call is to. */
-export type Endpoint = 'crop' | 'token';
+/** Of the vendor's: which of the two a call is to. */
+export const endpoints = ['crop', 'token'] as const;
+export type Endpoint = (typeof endpoints)[number];
 
 const tokenStations: readonly Station[] = ['gateway', 'answer'];
 

@@ -1,35 +1,32 @@
+import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import type { Frozen } from '../frozen.js';
+import { readNumber } from '../text-values.js';
 import { type ScenarioName, scenarioCatalogue, scenarioNames, scenarioRow } from './catalogue.js';
+import { readReference, ScenarioProblem, writeReference } from './grammar.js';
 
 /** A row of the catalogue with a value for each of its parameters. */
-export interface Scenario {
-  readonly name: ScenarioName;
-  readonly parameters: Parameters;
-}
-
-export type Parameters = Readonly<Record<string, string | number>>;
-
-/** What is wrong with a scenario, and what is allowed. */
-export class ScenarioProblem extends Error {
-  override readonly name = 'ScenarioProblem';
-}
+export const scenarioSchema = Type.Object({
+  name: Type.Enum([...scenarioNames]),
+  parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+});
+export type Scenario = Frozen<Static<typeof scenarioSchema>>;
+export type Parameters = Scenario['parameters'];
 
 /**
- * Reads `name`, or `name; parameter=value; parameter="a value"`, as HTTP headers write such things.
- *
  * @example parseScenario('slow;ms=500') // { name: 'slow', parameters: { ms: 500 } }
  * @throws {ScenarioProblem}
  */
 export function parseScenario(text: string): Scenario {
-  const [name = '', ...pairs] = splitUnquoted(text, ';').filter((part) => part !== '');
-  return createScenario(name, Object.fromEntries(pairs.map(readPair)));
+  const { name, given } = readReference(text);
+  return createScenario(name, given);
 }
 
 /** The text that `parseScenario` reads, without what is as it would be anyway. */
 export function formatScenario({ name, parameters }: Scenario): string {
   const known = scenarioRow(name).parameters ?? {};
   const given = Object.entries(parameters).filter(([key, value]) => value !== known[key]?.default);
-  return [name, ...given.map(([key, value]) => `${key}=${quoteIfNeeded(String(value))}`)].join(';');
+  return writeReference(name, given);
 }
 
 /**
@@ -66,34 +63,4 @@ export function createScenario(name: string, given: Parameters = {}): Scenario {
 const isScenarioName = (name: string): name is ScenarioName => Object.hasOwn(scenarioCatalogue, name);
 
 const asTyped = (value: string | number, like: string | number) =>
-  typeof like === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
-    ? Number(value)
-    : value;
-
-function readPair(pair: string): [string, string] {
-  const [key = '', ...rest] = pair.split('=');
-  if (rest.length === 0) throw new ScenarioProblem(`"${pair.slice(0, 100)}" is not parameter=value`);
-  return [key.trim(), unquote(rest.join('=').trim())];
-}
-
-/** The longest message in quotes fits; quotes without end take quadratic time. */
-const longestText = 2000;
-
-/**
- * Parts between separators that stand outside double quotes, trimmed.
- * @throws {ScenarioProblem}
- */
-export function splitUnquoted(text: string, separator: ';' | ','): string[] {
-  if (text.length > longestText)
-    throw new ScenarioProblem(`a scenario has ${longestText} characters at most`);
-  const parts = text.match(
-    separator === ';' ? /(?:"(?:[^"\\]|\\.)*"|[^;])+/g : /(?:"(?:[^"\\]|\\.)*"|[^,])+/g,
-  );
-  return (parts ?? []).map((part) => part.trim());
-}
-
-export const unquote = (text: string) =>
-  /^".*"$/s.test(text) ? text.slice(1, -1).replace(/\\(.)/gs, '$1') : text;
-
-export const quoteIfNeeded = (text: string) =>
-  /^[^\s",;\\]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+  typeof like === 'number' && typeof value === 'string' ? (readNumber(value) ?? value) : value;

@@ -1,12 +1,13 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { defaultCropOptions } from '../vision/options.js';
 import { backgroundNames } from './backgrounds/index.js';
 import { clutterNames } from './clutter.js';
 import { cardNames, sheetNames } from './designs/index.js';
 import { levels } from './options.js';
 
 /** Of the photo; as large as the simulator accepts by default. */
-const maxPixels = 50_000_000;
+const { maxPixels } = defaultCropOptions;
 
 const number = (minimum: number, maximum: number, description: string) =>
   Type.Number({ minimum, maximum, description });

@@ -1,35 +1,39 @@
 import Type, { type Static } from 'typebox';
-import { scenarioNames } from '../scenarios/catalogue.js';
+import type { Frozen } from '../frozen.js';
+import { endpoints } from '../scenarios/rules.js';
+import { scenarioSchema } from '../scenarios/scenario.js';
 
 /** What a store remembers, as JSON. */
 
 const count = Type.Integer({ minimum: 0 });
-const endpoint = Type.Enum(['crop', 'token']);
+const endpoint = Type.Enum([...endpoints]);
 
-const scenario = Type.Object({
-  name: Type.Enum([...scenarioNames]),
-  parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+const bundle = Type.Object({
+  key: Type.String(),
+  /** Key of the `hmac` response header, taken as text. */
+  hmacKey: Type.String(),
+  /** Calls that one token has for each service. */
+  trials: count,
+  /** Services of the vendor that the bundle is entitled to. */
+  services: Type.Array(Type.String()),
 });
+export type Bundle = Frozen<Static<typeof bundle>>;
 
 const account = Type.Object({
   username: Type.String(),
   password: Type.String(),
   clientId: Type.String(),
   clientSecret: Type.String(),
-  bundles: Type.Array(
-    Type.Object({
-      key: Type.String(),
-      hmacKey: Type.String(),
-      trials: count,
-      services: Type.Array(Type.String()),
-    }),
-  ),
-  defaultScenario: Type.Optional(scenario),
+  bundles: Type.Array(bundle),
+  /** What its calls to the cropper do unless they are told otherwise. */
+  defaultScenario: Type.Optional(scenarioSchema),
 });
+export type Account = Frozen<Static<typeof account>>;
 
 const token = Type.Object({
   username: Type.String(),
   clientId: Type.String(),
+  /** Space-separated, as OAuth writes it. */
   scope: Type.String(),
   issuedAtMs: Type.Number(),
   expiresAtMs: Type.Number(),
@@ -37,6 +41,7 @@ const token = Type.Object({
   refreshToken: Type.String(),
   revoked: Type.Boolean(),
 });
+export type AccessToken = Frozen<Static<typeof token>>;
 
 const counter = Type.Object({
   spent: count,
@@ -46,25 +51,35 @@ const counter = Type.Object({
   }),
   limit: Type.Optional(Type.Integer({ minimum: 0, description: "takes the place of the bundle's" })),
 });
-export type Counter = Readonly<Static<typeof counter>>;
+export type Counter = Frozen<Static<typeof counter>>;
+
+const queuedScenario = Type.Object({
+  scenario: scenarioSchema,
+  endpoint,
+  /** Calls that are still to come. */
+  times: Type.Integer({ minimum: 1 }),
+});
+export type QueuedScenario = Frozen<Static<typeof queuedScenario>>;
+
+const accountRecord = Type.Object({
+  account,
+  original: Type.Object(account.properties, { description: 'as it was made' }),
+  issued: count,
+  calls: Type.Record(endpoint, count),
+  queue: Type.Array(queuedScenario),
+});
+export type AccountRecord = Frozen<Static<typeof accountRecord>>;
+
+const tokenRecord = Type.Object({
+  token,
+  refreshable: Type.Boolean({ description: 'whether its refresh token is unused' }),
+  counters: Type.Record(Type.String(), counter),
+});
+export type TokenRecord = Frozen<Static<typeof tokenRecord>>;
 
 export const storeSnapshot = Type.Object({
   configured: Type.Array(account, { description: 'accounts of the configuration' }),
-  accounts: Type.Array(
-    Type.Object({
-      account,
-      original: Type.Object(account.properties, { description: 'as it was made' }),
-      issued: count,
-      calls: Type.Object({ crop: count, token: count }),
-      queue: Type.Array(Type.Object({ scenario, endpoint, times: Type.Integer({ minimum: 1 }) })),
-    }),
-  ),
-  tokens: Type.Array(
-    Type.Object({
-      token,
-      refreshable: Type.Boolean({ description: 'whether its refresh token is unused' }),
-      counters: Type.Record(Type.String(), counter),
-    }),
-  ),
+  accounts: Type.Array(accountRecord),
+  tokens: Type.Array(tokenRecord),
 });
-export type StoreSnapshot = Static<typeof storeSnapshot>;
+export type StoreSnapshot = Frozen<Static<typeof storeSnapshot>>;

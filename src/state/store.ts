@@ -1,6 +1,8 @@
 import type { Endpoint } from '../scenarios/rules.js';
 import type { Scenario } from '../scenarios/scenario.js';
-import type { StoreSnapshot } from './snapshot.js';
+import type { AccessToken, Account, Bundle, QueuedScenario, StoreSnapshot } from './snapshot.js';
+
+export type { AccessToken, Account, Bundle, QueuedScenario } from './snapshot.js';
 
 /**
  * What the simulator remembers, as promises. `memory-store.ts` keeps them in one process; any other store has to pass
@@ -76,51 +78,14 @@ export interface Store {
   restore(snapshot: StoreSnapshot): Promise<void>;
 }
 
-export interface Account {
-  readonly username: string;
-  readonly password: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly bundles: readonly Bundle[];
-  /** What its calls to the cropper do unless they are told otherwise. */
-  readonly defaultScenario?: Scenario;
-}
-
-export interface Bundle {
-  readonly key: string;
-  /** Key of the `hmac` response header, taken as text. */
-  readonly hmacKey: string;
-  /** Calls that one token has for each service. */
-  readonly trials: number;
-  /** Services of the vendor that the bundle is entitled to. */
-  readonly services: readonly string[];
-}
-
 export interface OwnedBundle {
   readonly bundle: Bundle;
   readonly username: string;
 }
 
-export interface Grant {
-  readonly username: string;
-  readonly clientId: string;
-  /** Space-separated, as OAuth writes it. */
-  readonly scope: string;
-  readonly issuedAtMs: number;
-  readonly expiresAtMs: number;
-}
-
-export interface Rotation {
-  readonly issuedAtMs: number;
-  readonly expiresAtMs: number;
-  readonly scope: string;
-}
-
-export interface AccessToken extends Grant {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly revoked: boolean;
-}
+/** What a token is issued for. */
+export type Grant = Omit<AccessToken, 'accessToken' | 'refreshToken' | 'revoked'>;
+export type Rotation = Pick<Grant, 'issuedAtMs' | 'expiresAtMs' | 'scope'>;
 
 export interface Trial {
   /** False when none was left. */
@@ -128,13 +93,6 @@ export interface Trial {
   readonly transactionId: string;
   /** Trials left after this one. */
   readonly remaining: number;
-}
-
-export interface QueuedScenario {
-  readonly scenario: Scenario;
-  readonly endpoint: Endpoint;
-  /** Calls that are still to come, at least 1. */
-  readonly times: number;
 }
 
 export interface BegunCall {

@@ -4,10 +4,10 @@ import { toStored } from './codec/orientation.js';
 import { PhotoError } from './codec/photo-error.js';
 import { findCard } from './detect/detect.js';
 import { mapQuad, scaleQuad } from './geometry/plane.js';
+import { defaultCropOptions } from './options.js';
 import { type CropSize, planCropSize } from './rectify/crop-size.js';
 import { type Patch, rectify, regionAround } from './rectify/rectify.js';
 import { StageClock } from './stage-clock.js';
-import { defaultCropOptions } from './tuning.js';
 import type { CropOptions, CropResult, Detection, DetectResult, Inspect, PhotoFacts, Quad } from './types.js';
 
 /** Above, bilinear sampling would skip source pixels: the region is shrunk first, to a little more than the crop's scale. */

@@ -1,15 +1,3 @@
-import type { CropOptions } from './types.js';
-
-/** What the library does when it is asked for nothing else. */
-export const defaultCropOptions: CropOptions = {
-  maxPixels: 50_000_000,
-  minSide: 64,
-  minConfidence: 0.5,
-  outputFormat: 'same',
-  maxOutputSide: 2000,
-  quality: 90,
-};
-
 /**
  * Shape and place of what can be a card in a photo: convex, not tiny, corners not far outside the frame. All 453 true quads of the tuning
  * photos and of seed 103 lie well within: area 0.054 to 0.92, sides from 0.139, corners 0.053 outside, proportion 3.0, cosine 0.60. With

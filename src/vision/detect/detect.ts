@@ -1,4 +1,5 @@
 import { orderCorners, scaleQuad, signedArea } from '../geometry/plane.js';
+import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
 import {
   joinAll,
@@ -10,7 +11,7 @@ import {
   searchLines,
 } from '../propose/proposers.js';
 import { featureNames, measureQuad } from '../score/features.js';
-import { defaultCropOptions, detectionTuning as tuning } from '../tuning.js';
+import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Detection, RgbImage } from '../types.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { type Evidence, gatherEvidence } from '../view/search-view.js';
