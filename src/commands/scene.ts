@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import Type, { type TSchema } from 'typebox';
-import { drawScene } from '../photos/draw-scene.js';
-import { type SceneField, type SceneRequest, sceneRequest } from '../scene/request.js';
+import { type DrawnScene, drawScene } from '../photos/draw-scene.js';
+import { type SceneField, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
 import { fromText } from '../text-values.js';
 import type { ImageFormat, Quad } from '../vision/types.js';
 import { UsageError } from './usage-error.js';
@@ -24,7 +24,7 @@ export async function scene({ output, json, ...flags }: SceneFlags): Promise<voi
   const format = formats[extname(output).toLowerCase()];
   if (format === undefined)
     throw new UsageError(`${output}: the name of a photo ends in ${Object.keys(formats).join(', ')}`);
-  const { bytes, ...drawn } = await drawScene({ ...readFlags(flags), format });
+  const { bytes, ...drawn } = await draw({ ...readFlags(flags), format });
   await writeFile(output, bytes);
   const facts = {
     file: output,
@@ -36,6 +36,14 @@ export async function scene({ output, json, ...flags }: SceneFlags): Promise<voi
   const line = JSON.stringify(facts);
   if (json !== undefined) await writeFile(json, `${line}\n`);
   console.log(line);
+}
+
+async function draw(request: SceneRequest): Promise<DrawnScene> {
+  try {
+    return await drawScene(request);
+  } catch (error) {
+    throw error instanceof SceneRequestError ? new UsageError(error.message) : error;
+  }
 }
 
 function readFlags(flags: { readonly [Field in SceneField]?: string }): SceneRequest {
