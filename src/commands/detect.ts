@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cropOptions } from '../cropper/cropper.js';
 import { detectCard, paintCandidates, warmUp } from '../vision/index.js';
 import { configFromFlags, type Flags } from './options.js';
+import { roundCorners } from './round-corners.js';
 
 /** Candidates that `--debug` draws. */
 const shownCandidates = 12;
@@ -41,7 +42,6 @@ type Examined = Awaited<ReturnType<typeof detectCard>> | { readonly fault: 'file
 
 function describe(result: Examined) {
   if (result.fault !== undefined) return { corners: null, confidence: 0, fault: result.fault };
-  const corners =
-    result.corners?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;
-  return { corners, confidence: Math.round(result.confidence * 1000) / 1000 };
+  const confidence = Math.round(result.confidence * 1000) / 1000;
+  return { corners: roundCorners(result.corners), confidence };
 }

@@ -4,7 +4,8 @@ import Type, { type TSchema } from 'typebox';
 import { type DrawnScene, drawScene } from '../photos/draw-scene.js';
 import { type SceneField, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
 import { fromText } from '../text-values.js';
-import type { ImageFormat, Quad } from '../vision/types.js';
+import type { ImageFormat } from '../vision/types.js';
+import { roundCorners } from './round-corners.js';
 import { UsageError } from './usage-error.js';
 
 const formats: Readonly<Record<string, ImageFormat>> = {
@@ -30,8 +31,8 @@ export async function scene({ output, json, ...flags }: SceneFlags): Promise<voi
     file: output,
     bytes: bytes.length,
     ...drawn,
-    corners: round(drawn.corners),
-    documentCorners: round(drawn.documentCorners),
+    corners: roundCorners(drawn.corners),
+    documentCorners: roundCorners(drawn.documentCorners),
   };
   const line = JSON.stringify(facts);
   if (json !== undefined) await writeFile(json, `${line}\n`);
@@ -55,6 +56,3 @@ function readFlags(flags: { readonly [Field in SceneField]?: string }): SceneReq
 }
 
 const splitList = (text: string) => (text === '' ? [] : text.split(',').map((item) => item.trim()));
-
-const round = (quad: Quad | null) =>
-  quad?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;
