@@ -5,11 +5,10 @@ import { addSceneFields } from './commands/scene-options.js';
 import { UsageError } from './commands/usage-error.js';
 import { ConfigError } from './config/config.js';
 import { packageJson } from './package-root.js';
-import { SceneRequestError } from './scene/request.js';
 
 /** Status of a command line or a configuration that cannot be carried out. */
 const usageError = 2;
-const usageErrors = [ConfigError, SceneRequestError, UsageError];
+const usageErrors = [ConfigError, UsageError];
 
 // Each command loads what it needs when it is called: a health check, every few seconds, needs neither Fastify nor OpenCV.
 const program = new Command(packageJson.name)
@@ -37,13 +36,13 @@ addSettings(program.command('detect'), ['photo'])
   .description('print one JSON line per photo: where the card is')
   .argument('<file...>', 'JPEG, PNG or WebP')
   .option('--debug <png>', 'draw the candidates and the winner of the (last) photo')
-  .action(async (files, flags) => (await import('./commands/photo.js')).detect(files, flags));
+  .action(async (files, flags) => (await import('./commands/detect.js')).detect(files, flags));
 
 addSettings(program.command('crop'), ['photo'])
   .description('write the card of a photo to a file')
   .argument('<file>', 'JPEG, PNG or WebP')
   .requiredOption('-o, --output <file>', 'where to write it')
-  .action(async (file, flags) => (await import('./commands/photo.js')).crop(file, flags));
+  .action(async (file, flags) => (await import('./commands/crop.js')).crop(file, flags));
 
 program
   .command('magic-card')

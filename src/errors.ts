@@ -1,3 +1,6 @@
+import Type, { type Static } from 'typebox';
+import type { Frozen } from './frozen.js';
+
 /**
  * Every refusal of this server as data. One handler (`api/refusals.ts`) turns anything that is thrown into one of these rows.
  *
@@ -165,11 +168,15 @@ export type ErrorName = keyof typeof errorCatalogue;
 export type ErrorCatalogue = Readonly<Record<ErrorName, ErrorRow>>;
 
 /** What a user may change of a row: the words and, for a 422, the code. */
-export interface ErrorOverride {
-  readonly code?: number;
-  readonly en?: string;
-  readonly ar?: string;
-}
+export const errorOverride = Type.Partial(
+  Type.Object({
+    code: Type.Integer(),
+    en: Type.String({ minLength: 1 }),
+    ar: Type.String({ minLength: 1 }),
+  }),
+  { additionalProperties: false },
+);
+export type ErrorOverride = Frozen<Static<typeof errorOverride>>;
 
 /** The catalogue with a user's codes and texts laid over ours. */
 export function overrideErrors(

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
 import { controlPrefix } from '../exchange/paths.js';
 import { createServer } from '../server.js';
@@ -14,7 +13,9 @@ export const openApiYaml = (): Promise<string> => documentOf(async (app) => app.
 export const controlYaml = (): Promise<string> =>
   documentOf(async (app) => (await app.inject(`${controlPrefix}/openapi.json`)).json());
 
-async function documentOf(read: (app: FastifyInstance) => Promise<object>): Promise<string> {
+type App = ReturnType<typeof createServer>;
+
+async function documentOf(read: (app: App) => Promise<object>): Promise<string> {
   const app = createServer({ logLevel: 'silent' });
   await app.ready();
   const document = await read(app);

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { kebabCase } from '../config/config.js';
 import {
   describeValues,
   type Keywords,
@@ -22,5 +23,3 @@ function toOption(field: SceneField): Option {
   const values = type === 'string' ? '' : ` [${describeValues(schema)}]`;
   return new Option(`--${kebabCase(field)} <${placeholder}>`, `${description}${values}`);
 }
-
-const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

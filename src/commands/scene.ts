@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import Type, { type TSchema } from 'typebox';
-import { drawScene } from '../photos/draw-scene.js';
-import { type SceneField, type SceneRequest, sceneRequest } from '../scene/request.js';
+import { type DrawnScene, drawScene } from '../photos/draw-scene.js';
+import { type SceneField, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
 import { fromText } from '../text-values.js';
-import type { ImageFormat, Quad } from '../vision/types.js';
+import type { ImageFormat } from '../vision/types.js';
+import { roundCorners } from './round-corners.js';
 import { UsageError } from './usage-error.js';
 
 const formats: Readonly<Record<string, ImageFormat>> = {
@@ -24,18 +25,26 @@ export async function scene({ output, json, ...flags }: SceneFlags): Promise<voi
   const format = formats[extname(output).toLowerCase()];
   if (format === undefined)
     throw new UsageError(`${output}: the name of a photo ends in ${Object.keys(formats).join(', ')}`);
-  const { bytes, ...drawn } = await drawScene({ ...readFlags(flags), format });
+  const { bytes, ...drawn } = await draw({ ...readFlags(flags), format });
   await writeFile(output, bytes);
   const facts = {
     file: output,
     bytes: bytes.length,
     ...drawn,
-    corners: round(drawn.corners),
-    documentCorners: round(drawn.documentCorners),
+    corners: roundCorners(drawn.corners),
+    documentCorners: roundCorners(drawn.documentCorners),
   };
   const line = JSON.stringify(facts);
   if (json !== undefined) await writeFile(json, `${line}\n`);
   console.log(line);
+}
+
+async function draw(request: SceneRequest): Promise<DrawnScene> {
+  try {
+    return await drawScene(request);
+  } catch (error) {
+    throw error instanceof SceneRequestError ? new UsageError(error.message) : error;
+  }
 }
 
 function readFlags(flags: { readonly [Field in SceneField]?: string }): SceneRequest {
@@ -47,6 +56,3 @@ function readFlags(flags: { readonly [Field in SceneField]?: string }): SceneReq
 }
 
 const splitList = (text: string) => (text === '' ? [] : text.split(',').map((item) => item.trim()));
-
-const round = (quad: Quad | null) =>
-  quad?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;

@@ -18,7 +18,10 @@ export async function serve(flags: Flags): Promise<void> {
   // Lines of the log go to standard error, so that standard output holds what a person or a script wants to read.
   const app = assemble(live, { logStream: process.stderr });
   const path = configPath(sources);
-  if (path) watchConfig(path, live, app);
+  if (path) {
+    const endWatch = watchConfig(path, live, app.log);
+    app.addHook('onClose', async () => endWatch());
+  }
   endOnSignals(() => app.close());
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));

@@ -241,19 +241,22 @@ function duplicateCredentials(accounts: AccountRows): string[] {
 }
 
 function toAccounts(accounts: AccountRows, trials: number, read: ReadScenario): Account[] {
-  return accounts.map(({ default_scenario, ...account }, i) => ({
-    username: account.username,
-    password: account.password,
-    clientId: account.client_id,
-    clientSecret: account.client_secret,
-    bundles: account.bundles.map((bundle) => ({
-      key: bundle.bundle_key,
-      hmacKey: bundle.hmac_key,
-      trials: bundle.trials ?? trials,
-      services: bundle.services ?? [cropperService],
-    })),
-    ...(default_scenario && { defaultScenario: read(default_scenario, `accounts.${i}.default_scenario`)! }),
-  }));
+  return accounts.map(({ default_scenario: text, ...account }, i) => {
+    const defaultScenario = text === undefined ? undefined : read(text, `accounts.${i}.default_scenario`);
+    return {
+      username: account.username,
+      password: account.password,
+      clientId: account.client_id,
+      clientSecret: account.client_secret,
+      bundles: account.bundles.map((bundle) => ({
+        key: bundle.bundle_key,
+        hmacKey: bundle.hmac_key,
+        trials: bundle.trials ?? trials,
+        services: bundle.services ?? [cropperService],
+      })),
+      ...(defaultScenario && { defaultScenario }),
+    };
+  });
 }
 
 export const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -91,7 +91,8 @@ function refuseFixed(options: Options): void {
   }
 }
 
-const settingOf = (config: Config, name: SettingName) =>
+/** By the name that it has in flags and files. */
+export const settingOf = (config: Config, name: SettingName) =>
   (config as unknown as Record<string, unknown>)[camelCase(name)];
 
 function withFixedOf(old: Config, fresh: Config): Config {

@@ -1,24 +1,31 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigError } from './config.js';
 import type { LiveConfig, Reloaded } from './live-config.js';
 
 /** Often enough for a person who waits for it; reading a small file costs next to nothing. */
 const intervalMs = 500;
 
+/** Where it is said what became of it: the server's log. */
+export interface ReloadLog {
+  info(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
 /**
  * Reads the config file again whenever its text has changed. A bad file changes nothing, and the log says what is wrong with
  * it. The file is looked at rather than listened to: mounts of containers and editors that replace a file send no word of it.
+ *
+ * @returns what ends it
  */
-export function watchConfig(path: string, live: LiveConfig, app: FastifyInstance): void {
-  if (!statSync(path).isFile()) return; // A pipe has been read and is empty.
+export function watchConfig(path: string, live: LiveConfig, log: ReloadLog): () => void {
+  if (!statSync(path).isFile()) return () => {}; // A pipe has been read and is empty.
   let known = readFileSync(path, 'utf8');
   const look = async () => {
     const text = await readFile(path, 'utf8').catch(() => known); // An editor may have it in its hands.
     if (text === known) return;
     known = text;
-    reloadConfig(live, app.log);
+    reloadConfig(live, log);
   };
   const looking = setInterval(() => {
     look().catch((error: unknown) => {
@@ -26,11 +33,11 @@ export function watchConfig(path: string, live: LiveConfig, app: FastifyInstance
     });
   }, intervalMs);
   looking.unref();
-  app.addHook('onClose', async () => clearInterval(looking));
+  return () => clearInterval(looking);
 }
 
 /** @throws {ConfigError} once it stands in the log; everything is as it was then */
-export function reloadConfig(live: LiveConfig, log: FastifyBaseLogger): Reloaded {
+export function reloadConfig(live: LiveConfig, log: ReloadLog): Reloaded {
   try {
     const reloaded = live.reload();
     log.info(reloaded, 'configuration read again');

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import Type, { type Static, type TSchema } from 'typebox';
-import { type ErrorRow, errorCatalogue } from '../errors.js';
-import { endpoints } from '../scenarios/rules.js';
+import { type ErrorRow, errorCatalogue, errorOverride } from '../errors.js';
+import { ruleConditions } from '../scenarios/rules.js';
 import { defaultCropOptions } from '../vision/options.js';
 
 /**
@@ -44,6 +44,9 @@ export const demoAccount = {
 
 export const cropperService = 'id_cropper';
 
+/** Calls that a token has for a service. */
+export const trials = count(0, 1_000_000);
+
 /** Credentials are spelt as the vendor spells them, so that they can be pasted. */
 const accounts = Type.Array(
   Type.Object(
@@ -57,7 +60,7 @@ const accounts = Type.Array(
           {
             bundle_key: nonEmpty,
             hmac_key: nonEmpty,
-            trials: Type.Optional(count(0, 1_000_000)),
+            trials: Type.Optional(trials),
             services: Type.Optional(Type.Array(Type.String())),
           },
           closed,
@@ -71,25 +74,13 @@ const accounts = Type.Array(
 );
 
 /** Conditions, and what happens to the calls that fit all of them; the first rule that fits counts. */
-const rules = Type.Array(
-  Type.Object(
-    {
-      scenario: nonEmpty,
-      endpoint: Type.Optional(Type.Enum([...endpoints])),
-      account: Type.Optional(nonEmpty),
-      call: Type.Optional(count(1, 10 ** 9)),
-      every: Type.Optional(count(1, 10 ** 9)),
-      share: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    },
-    closed,
-  ),
-);
+const rules = Type.Array(Type.Object({ scenario: nonEmpty, ...ruleConditions.properties }, closed));
 
-const text = Type.Partial(Type.Object({ en: nonEmpty }), closed);
-const codeAndTexts = Type.Partial(Type.Object({ code: Type.Integer(), en: nonEmpty, ar: nonEmpty }), closed);
+const textOverride = Type.Partial(Type.Object({ en: errorOverride.properties.en }), closed);
 
 /** A code and an Arabic text only where the row has them: the bodies of the other statuses have no place for them. */
-const overrideOf = ({ code }: ErrorRow) => (code === undefined ? text : codeAndTexts) as typeof codeAndTexts;
+const overrideOf = ({ code }: ErrorRow) =>
+  (code === undefined ? textOverride : errorOverride) as typeof errorOverride;
 
 const errorOverrides = Type.Partial(
   Type.Object(
@@ -106,12 +97,7 @@ export const settings = {
   'body-limit': row('server', count(1, 512 * 2 ** 20), 20 * 2 ** 20, 'longest request body, in bytes'),
   'request-timeout': row('server', count(1, 3600), 60, 'seconds for a request to arrive in full'),
   'shutdown-timeout': row('server', count(0, 3600), 4, 'seconds that requests in flight get after SIGTERM'),
-  trials: row(
-    'server',
-    count(0, 1_000_000),
-    3,
-    'calls per token and service, where a bundle says nothing else',
-  ),
+  trials: row('server', trials, 3, 'calls per token and service, where a bundle says nothing else'),
   'token-lifetime': row('server', count(1, 10 ** 9), 600, 'seconds that an access token lives'),
   seed: optionalRow(
     'server',

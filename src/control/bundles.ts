@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { cropperService } from '../config/settings.js';
+import { cropperService, trials } from '../config/settings.js';
 import type { Context } from '../exchange/context.js';
 import type { Frozen } from '../frozen.js';
 import type { Account, Bundle } from '../state/store.js';
@@ -8,7 +8,6 @@ import { accountOf, listSome, putAccount } from './account-access.js';
 import { ControlProblem } from './problem.js';
 import { type Control, closed, documented, name, type UserParams, userParams } from './routes.js';
 
-const trials = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const services = Type.Array(Type.String());
 
 export const bundle = Type.Object({ key: name, hmacKey: name, trials, services });

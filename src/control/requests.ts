@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../exchange/context.js';
 import { type JournalEntry, type JournalFilter, journalEntry, journalFilter } from '../journal/entry.js';
-import { fits, type Journal } from '../journal/journal.js';
+import { fits, type Journal, pictureKinds } from '../journal/journal.js';
 import { duration, parseDuration } from './duration.js';
 import { ControlProblem } from './problem.js';
 import { type Control, closed, documented } from './routes.js';
@@ -35,7 +35,7 @@ const waitQuery = Type.Object(
   closed,
 );
 const idParams = Type.Object({ id: Type.Integer() });
-const pictureParams = Type.Object({ id: Type.Integer(), picture: Type.Enum(['photo', 'crop']) });
+const pictureParams = Type.Object({ id: Type.Integer(), picture: Type.Enum([...pictureKinds]) });
 const longestWaitMs = 300_000;
 const heartbeatMs = 15_000;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type Config, camelCase, kebabCase, type Options } from '../config/config.js';
-import { type LiveConfig, reloaded } from '../config/live-config.js';
+import { type LiveConfig, reloaded, settingOf } from '../config/live-config.js';
 import { reloadConfig } from '../config/reload.js';
 import { fixedAtStart, type SettingName, settingNames } from '../config/settings.js';
 import { formatScenario } from '../scenarios/scenario.js';
@@ -79,6 +79,6 @@ function showValue(name: SettingName, config: Config): unknown {
     case 'rules':
       return config.rules.map((rule) => ({ ...rule, scenario: formatScenario(rule.scenario) }));
     default:
-      return (config as unknown as Readonly<Record<string, unknown>>)[camelCase(name)] ?? null;
+      return settingOf(config, name) ?? null;
   }
 }

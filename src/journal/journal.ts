@@ -1,7 +1,8 @@
 import type { JournalEntry, JournalFilter } from './entry.js';
 import { createPictureRing, type Place } from './picture-ring.js';
 
-export type PictureKind = 'photo' | 'crop';
+export const pictureKinds = ['photo', 'crop'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
 export type Places = { readonly [Kind in PictureKind]?: Place | undefined };
 
 export interface JournalLimits {

@@ -74,11 +74,14 @@ export interface Fixture extends Omit<FixtureEntry, 'bytes' | 'expected'> {
 
 const folder = join(packageRoot, 'fixtures');
 
-let manifest: Readonly<Record<FixtureName, FixtureEntry>> | undefined;
+type Photos = Readonly<Record<FixtureName, FixtureEntry>>;
 
-function readManifest(): Readonly<Record<FixtureName, FixtureEntry>> {
-  manifest ??= JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).photos;
-  return manifest!;
+let photos: Photos | undefined;
+
+function readManifest(): Photos {
+  const path = join(folder, 'manifest.json');
+  photos ??= (JSON.parse(readFileSync(path, 'utf8')) as { photos: Photos }).photos;
+  return photos;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import Type, { type Static } from 'typebox';
+import type { Frozen } from '../frozen.js';
 import { type Station, scenarioNames, scenarioRow } from './catalogue.js';
 import { ScenarioProblem } from './grammar.js';
 import type { Scenario } from './scenario.js';
@@ -19,18 +21,27 @@ export function assertPlace({ name }: Scenario, endpoint: Endpoint): void {
   );
 }
 
+const nth = Type.Integer({ minimum: 1, maximum: 10 ** 9 });
+
+/** Which calls a rule is for; without conditions for all of them. */
+export const ruleConditions = Type.Partial(
+  Type.Object({
+    endpoint: Type.Enum([...endpoints]),
+    /** User name. */
+    account: Type.String({ minLength: 1 }),
+    /** The n-th call of an account. */
+    call: nth,
+    /** Every n-th call of an account. */
+    every: nth,
+    /** This part of the calls. */
+    share: Type.Number({ minimum: 0, maximum: 1 }),
+  }),
+);
+
 /** A scenario for the calls that fit all of its conditions. */
-export interface Rule {
+export interface Rule extends Omit<Frozen<Static<typeof ruleConditions>>, 'endpoint'> {
   readonly scenario: Scenario;
   readonly endpoint: Endpoint;
-  /** User name; absent: every account. */
-  readonly account?: string;
-  /** The n-th call of an account, from 1. */
-  readonly call?: number;
-  /** Every n-th call of an account. */
-  readonly every?: number;
-  /** This part of the calls, 0 to 1. */
-  readonly share?: number;
 }
 
 /** The n-th call of an account to an endpoint since the account was made or reset. */

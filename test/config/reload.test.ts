@@ -26,7 +26,7 @@ async function start(t: Test, text: string) {
 
 test('a changed file is read without being told', async (t) => {
   const { app, live, file, write, log } = await start(t, 'trials: 3\n');
-  watchConfig(file, live, app);
+  t.teardown(watchConfig(file, live, app.log));
   write('trials: 5\ntoken-lifetime: 60\n');
   await until('it is read', () => live.current.trials === 5);
   t.equal(live.current.tokenLifetime, 60);

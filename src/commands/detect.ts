@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cropOptions } from '../cropper/cropper.js';
-import { cropCard, detectCard, paintCandidates, warmUp } from '../vision/index.js';
+import { detectCard, paintCandidates, warmUp } from '../vision/index.js';
 import { configFromFlags, type Flags } from './options.js';
+import { roundCorners } from './round-corners.js';
 
 /** Candidates that `--debug` draws. */
 const shownCandidates = 12;
@@ -24,7 +25,7 @@ export async function detect(files: readonly string[], { debug, ...flags }: Dete
     const ms = Math.round((performance.now() - startedMs) * 10) / 10;
     console.log(JSON.stringify({ file, ...describe(result ?? { fault: 'file-unreadable' }), ms }));
     if (result === undefined || result.fault !== undefined) process.exitCode = 1;
-    else if (debug !== undefined) await writeFile(debug, await paintCandidates(bytes!, result));
+    else if (bytes && debug !== undefined) await writeFile(debug, await paintCandidates(bytes, result));
   }
 }
 
@@ -41,14 +42,6 @@ type Examined = Awaited<ReturnType<typeof detectCard>> | { readonly fault: 'file
 
 function describe(result: Examined) {
   if (result.fault !== undefined) return { corners: null, confidence: 0, fault: result.fault };
-  const corners =
-    result.corners?.map((corner) => corner.map((value) => Math.round(value * 100) / 100)) ?? null;
-  return { corners, confidence: Math.round(result.confidence * 1000) / 1000 };
-}
-
-export async function crop(file: string, { output, ...flags }: Flags & { output: string }): Promise<void> {
-  const result = await cropCard(await readFile(file), cropOptions(configFromFlags(flags)));
-  if (result.fault !== undefined) throw new Error(`${file}: ${result.fault}: ${result.detail}`);
-  await writeFile(output, result.image);
-  console.log(`${output}: ${result.width} × ${result.height} px, confidence ${result.confidence.toFixed(2)}`);
+  const confidence = Math.round(result.confidence * 1000) / 1000;
+  return { corners: roundCorners(result.corners), confidence };
 }
