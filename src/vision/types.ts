@@ -11,6 +11,18 @@ export interface RgbImage {
   readonly height: number;
 }
 
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle of stored pixels. */
+export interface Region extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
 /** A quad that some proposer put forward, with what the scoring thought of it. For `detect --debug`. */

@@ -1,9 +1,9 @@
 import sharp, { type FailOnOptions, type Sharp, type SharpOptions } from 'sharp';
 import { shrinkBy } from '../kernels/shrink.js';
-import type { CropOptions, PhotoFacts, RgbImage } from '../types.js';
+import type { CropOptions, PhotoFacts, Region, RgbImage, Size } from '../types.js';
 import { sniffImageFormat } from './image-format.js';
 import { decodeJpeg } from './jpeg-turbo.js';
-import { type Orientation, parseOrientation, type Size, turnUpright, uprightSize } from './orientation.js';
+import { type Orientation, parseOrientation, turnUpright, uprightSize } from './orientation.js';
 import { PhotoError } from './photo-error.js';
 
 /** A photo whose header has been read and found acceptable; no pixel of it is decoded yet. */
@@ -26,12 +26,6 @@ export interface View {
   readonly scale: readonly [x: number, y: number];
   /** The whole photo as stored, not turned. */
   readonly pixels?: RgbImage;
-}
-
-/** A rectangle of stored pixels. */
-export interface Region extends Size {
-  readonly left: number;
-  readonly top: number;
 }
 
 // libvips would keep what it decoded last. No two photos are the same, and these show people's documents.

@@ -1,4 +1,5 @@
-import { overlapBy, scaleQuad } from '../geometry/plane.js';
+import { scaleQuad } from '../geometry/plane.js';
+import { overlapBy } from '../geometry/polygon.js';
 import { isPlausible } from '../propose/plausible.js';
 import type { Proposal } from '../propose/proposers.js';
 import { refineQuad } from '../refine/refine.js';

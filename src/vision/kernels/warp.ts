@@ -1,6 +1,5 @@
-import type { Size } from '../codec/orientation.js';
 import { type Homography, project } from '../geometry/perspective.js';
-import type { Quad, RgbImage } from '../types.js';
+import type { Quad, RgbImage, Size } from '../types.js';
 import { type Kernel, loadKernel, roomFor } from './kernel.js';
 import { warpKernel } from './warp-kernel.js';
 

@@ -1,10 +1,10 @@
 import { scaleQuad } from '../geometry/plane.js';
 import { findWideEdges } from '../kernels/canny.js';
-import { type SmallCopy, shrinkTo } from '../kernels/small-copy.js';
+import { type SmallCopy, shrinkTo } from '../kernels/shrink.js';
 import { MatScope } from '../opencv/mats.js';
 import { callOpenCv, type Mat, type OpenCv } from '../opencv/opencv.js';
 import type { Quad, RgbImage } from '../types.js';
-import { minFill, quadsAroundContours, sobelGain } from './outlines.js';
+import { minFill, quadsAroundContours, sobelGain } from './contour-quads.js';
 
 export interface BoldOutlineOptions {
   /** Long side of the picture that is searched, about, in pixels. */

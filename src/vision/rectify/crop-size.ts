@@ -1,8 +1,7 @@
-import type { Size } from '../codec/orientation.js';
 import { assumedFocalLength, cardFormats } from '../geometry/card-formats.js';
 import { rectangleBehind } from '../geometry/perspective.js';
 import { distance } from '../geometry/plane.js';
-import type { Quad } from '../types.js';
+import type { Quad, Size } from '../types.js';
 
 /**
  * How far, as a share, the recovered proportion of an ID-1 card may be off. 85 of the 90 drawn cards used for

@@ -1,9 +1,7 @@
-import type { Region } from '../codec/decode.js';
-import type { Size } from '../codec/orientation.js';
 import { type Homography, homography, project } from '../geometry/perspective.js';
 import { mapQuad } from '../geometry/plane.js';
 import { warp } from '../kernels/warp.js';
-import type { Quad, RgbImage } from '../types.js';
+import type { Quad, Region, RgbImage, Size } from '../types.js';
 
 /** Decoded pixels of a region of the stored photo, as many as the region has or fewer. */
 export interface Patch {
