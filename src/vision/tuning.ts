@@ -64,13 +64,13 @@ export const detectionTuning = {
   reconstructedBest: 8,
   refinedReconstructed: 4,
   /** With 2 and 10, hard photos fall from 0.837 to 0.815; 3 and 24 changes nothing. */
-  exchangedBest: 3,
-  exchangePool: 16,
+  swappedBest: 3,
+  swapPool: 16,
   /**
    * How many times better the odds have to be. IoU on medium and hard scenes: with 1 0.949, 0.839; with 1.3 0.949, 0.838, and
    * nine in ten easy cards within 0.74 % of the diagonal instead of 1.11; with 1.65 0.950, 0.828, where one answer fell under the least confidence.
    */
-  exchangeGain: 1.3,
+  swapGain: 1.3,
   /** What a picture that looks like a cropped card is taken for. Of the 549 tuning photos none does, so that no run tells these values apart. */
   croppedConfidence: { exact: 0.95, likely: 0.8 },
 } as const;

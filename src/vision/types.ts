@@ -25,11 +25,20 @@ export interface Region extends Size {
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
-/** A quad that some proposer put forward, with what the scoring thought of it. For `detect --debug`. */
+/** How a candidate came about: by a proposer, by completing or combining what proposers found, or as the whole picture. */
+export type CandidateSource =
+  | 'bold-outlines'
+  | 'contours'
+  | 'lines'
+  | 'regions'
+  | 'reconstruct'
+  | 'exchange'
+  | 'frame';
+
+/** A quad that may be the card, with what the scoring thought of it. For `detect --debug`. */
 export interface Candidate {
   readonly quad: Quad;
-  /** Which file under `candidates/` proposed it. */
-  readonly source: string;
+  readonly source: CandidateSource;
   readonly score: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Point, Quad } from '../types.js';
+import type { Point, Quad, Size } from '../types.js';
 
 // Everywhere: x to the right, y down, corners clockwise as seen, side i runs from corner i to corner i + 1.
 
@@ -34,7 +34,27 @@ export function signedArea(polygon: readonly Point[]): number {
 }
 
 export function shortestSide(quad: Quad): number {
-  return Math.min(...quad.map((corner, index) => distance(corner, quad[(index + 1) % 4]!)));
+  return Math.min(...sideLengths(quad));
+}
+
+export function sideLengths(quad: Quad): [number, number, number, number] {
+  const [a, b, c, d] = quad;
+  return [distance(a, b), distance(b, c), distance(c, d), distance(d, a)];
+}
+
+/** Of what is measured at a quad's four sides, all but the worst are better than this. */
+export function secondLeast(a: number, b: number, c: number, d: number): number {
+  return Math.min(Math.max(a, b), Math.max(c, d), Math.max(Math.min(a, b), Math.min(c, d)));
+}
+
+/** The outline of a whole picture, through the outer edges of its outermost pixels. */
+export function frameQuad({ width, height }: Size): Quad {
+  return [
+    [-0.5, -0.5],
+    [width - 0.5, -0.5],
+    [width - 0.5, height - 0.5],
+    [-0.5, height - 0.5],
+  ];
 }
 
 /** Cosine of the angle at a corner: 0 where it is right. */
@@ -86,12 +106,17 @@ export function isConvexClockwise(quad: Quad): boolean {
  * and of two equally high ones the longer.
  */
 export function orderCorners(quad: Quad): Quad {
-  const clockwise = signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
+  const turned = clockwise(quad);
   let best = 0;
   for (let side = 1; side < 4; side++) {
-    if (uprightness(clockwise, side) > uprightness(clockwise, best) + 1e-9) best = side;
+    if (uprightness(turned, side) > uprightness(turned, best) + 1e-9) best = side;
   }
-  return mapQuad(clockwise, (_, index) => clockwise[(best + index) % 4]!);
+  return mapQuad(turned, (_, index) => turned[(best + index) % 4]!);
+}
+
+/** The same corners in the other order where they run against the clock. */
+export function clockwise(quad: Quad): Quad {
+  return signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
 }
 
 /** How much side `side` looks like a top: it should run from left to right. */

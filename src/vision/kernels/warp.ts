@@ -37,6 +37,7 @@ const resultAt = 16384;
 /** The kernel writes one byte and reads two beyond what it is asked for. */
 const slack = 16;
 
+// Loaded once a thread, with its tables; each result is copied out of its memory.
 let loaded: WarpKernel | undefined;
 
 /**

@@ -3,6 +3,7 @@ import { MatScope } from '../opencv/mats.js';
 import { callOpenCv } from '../opencv/opencv.js';
 import type { Quad } from '../types.js';
 import { type OpponentImage, toBytes } from '../view/opponent-image.js';
+import type { ViewQuad } from '../view/search-view.js';
 import { minFill, quadsAroundContours, sobelGain } from './contour-quads.js';
 
 export interface ContourOptions {
@@ -16,7 +17,7 @@ export interface ContourOptions {
  * Quads around closed or nearly closed outlines: Canny's edges over all three planes (OpenCV takes the strongest per
  * pixel), widened to close gaps, and the contours of what they form. In pixels of `image`.
  */
-export function proposeFromContours(image: OpponentImage, options: ContourOptions): Quad[] {
+export function proposeFromContours(image: OpponentImage, options: ContourOptions): ViewQuad[] {
   const { pixels, width, height } = toBytes(image, options.half);
   if (width < 8 || height < 8) return [];
   return callOpenCv((cv) => {
@@ -29,6 +30,6 @@ export function proposeFromContours(image: OpponentImage, options: ContourOption
       cv.dilate(edges, edges, mats.empty());
       quads.push(...quadsAroundContours(cv, edges, minFill));
     }
-    return quads.map((quad) => scaleQuad(quad, image.width / width, image.height / height));
+    return quads.map((quad) => scaleQuad(quad, image.width / width, image.height / height) as ViewQuad);
   });
 }

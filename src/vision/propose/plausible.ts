@@ -1,5 +1,5 @@
-import { cornerCosine, distance, isConvexClockwise, signedArea } from '../geometry/plane.js';
-import type { Quad } from '../types.js';
+import { cornerCosine, isConvexClockwise, sideLengths, signedArea } from '../geometry/plane.js';
+import type { Quad, Size } from '../types.js';
 
 /**
  * Shape and place of what can be a card in a photo: convex, not tiny, corners not far outside the frame. All 453 true quads of the tuning
@@ -18,12 +18,12 @@ const limits = {
   cornerCosine: 0.82,
 } as const;
 
-/** What no card in a photo looks like is not worth scoring. `quad` in pixels of a picture of that size. */
-export function isPlausible(quad: Quad, width: number, height: number): boolean {
+/** What no card in a photo looks like is not worth scoring. `quad` in pixels of a picture of this size. */
+export function isPlausible(quad: Quad, { width, height }: Size): boolean {
   const longSide = Math.max(width, height);
   const slack = limits.outside * longSide;
   const area = signedArea(quad) / (width * height);
-  const sides = quad.map((corner, index) => distance(corner, quad[(index + 1) % 4]!));
+  const sides = sideLengths(quad);
   return (
     isConvexClockwise(quad) &&
     area >= limits.minArea &&

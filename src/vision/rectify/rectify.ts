@@ -1,5 +1,5 @@
 import { type Homography, homography, project } from '../geometry/perspective.js';
-import { mapQuad } from '../geometry/plane.js';
+import { frameQuad, mapQuad } from '../geometry/plane.js';
 import { warp } from '../kernels/warp.js';
 import type { Quad, Region, RgbImage, Size } from '../types.js';
 
@@ -34,12 +34,7 @@ export function regionAround(corners: Quad, photo: Size): Region {
  * @param corners in pixels of the stored photo
  */
 export function rectify(patch: Patch, photo: Size, corners: Quad, size: Size): RgbImage {
-  const outline: Quad = [
-    [-0.5, -0.5],
-    [size.width - 0.5, -0.5],
-    [size.width - 0.5, size.height - 0.5],
-    [-0.5, size.height - 0.5],
-  ];
+  const outline = frameQuad(size);
   const toPhoto = homography(outline, corners);
   const toPatch = homography(outline, cornersInPatch(corners, patch));
   if (toPhoto === null || toPatch === null) throw new RangeError('three corners lie in one line');

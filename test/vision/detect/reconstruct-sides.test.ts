@@ -9,7 +9,7 @@ t.test('a missing side goes where an ID-1 card ends, in perspective', async (t) 
   for (const side of [0, 1, 2, 3]) {
     const cut = cutShort(truth, side, 0.35);
     t.ok(cornerDistance(truth, cut) > 20);
-    t.ok(closestTo(truth, reconstructSides(cut, 800, 600)) < 2, `side ${side}`);
+    t.ok(closestTo(truth, reconstructSides(cut, { width: 800, height: 600 })) < 2, `side ${side}`);
   }
 });
 

@@ -1,5 +1,6 @@
 import t from 'tap';
 import {
+  frameQuad,
   intersect,
   isConvexClockwise,
   lineThrough,
@@ -56,6 +57,10 @@ t.test('lines meet where they should', async (t) => {
   t.same(quadFromLines([top!, right!, bottom!, left!]), square);
   t.equal(quadFromLines([top!, bottom!, right!, left!]), null);
   t.equal(lineThrough([3, 3], [3, 3]), null, 'no direction');
+});
+
+t.test('a frame runs through the outer edges of the outermost pixels', async (t) => {
+  t.same(frameQuad({ width: 10, height: 5 })[2], [9.5, 4.5]);
 });
 
 t.test('scaling keeps pixel centres at integers', async (t) => {

@@ -1,6 +1,12 @@
 import sharp from 'sharp';
 import t from 'tap';
-import { type Detection, detectCard, paintCandidates, type Quad } from '../../../src/vision/index.js';
+import {
+  type Candidate,
+  type Detection,
+  detectCard,
+  paintCandidates,
+  type Quad,
+} from '../../../src/vision/index.js';
 import { strokeNumber } from '../../../src/vision/overlay/stroke.js';
 import { asSharp, draw, drawPhoto, photographCard, readImage } from '../drawing.js';
 
@@ -39,7 +45,7 @@ t.test('the others in orange, beneath', async (t) => {
     [750, 90],
     [50, 90],
   ];
-  const candidates = [
+  const candidates: Candidate[] = [
     { quad: corners, source: 'lines', score: 0.9 },
     { quad: other, source: 'contours', score: 0.3 },
   ];

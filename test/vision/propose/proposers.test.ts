@@ -115,13 +115,13 @@ t.test('bold outlines: luma sees a lighter card, colour also one of another tint
     ...lighter,
     data: lighter.data.map((value, i) => (value === 60 ? 120 : [171, 100, 85][i % 3]!)),
   };
-  for (const [image, view, found] of [
+  for (const [image, channels, found] of [
     [lighter, 'luma', true],
-    [lighter, 'colour', true],
+    [lighter, 'rgb', true],
     [tinted, 'luma', false],
-    [tinted, 'colour', true],
+    [tinted, 'rgb', true],
   ] as const) {
-    t.equal(closestTo(doubled, proposeFromBoldOutlines(image, view, options)) < 12, found, view);
+    t.equal(closestTo(doubled, proposeFromBoldOutlines(image, channels, options)) < 12, found, channels);
   }
 });
 

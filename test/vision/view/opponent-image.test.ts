@@ -80,3 +80,11 @@ t.test('channels: luma, red against green, yellow against blue', async (t) => {
     t.same(actual, expected);
   }
 });
+
+t.test('what has left its memory to another picture cannot be read', async (t) => {
+  const image = new OpponentImage(noise(53, 31), 40);
+  image.complete();
+  image[Symbol.dispose]();
+  t.throws(() => image.data, /left its memory/);
+  image[Symbol.dispose]();
+});
