@@ -2,13 +2,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { findCard } from '../src/vision/detect/detect.js';
-import {
-  clipPolygon,
-  distance,
-  intersectionOverUnion,
-  scaleQuad,
-  signedArea,
-} from '../src/vision/geometry/plane.js';
+import { distance, scaleQuad, signedArea } from '../src/vision/geometry/plane.js';
+import { clipPolygon, intersectionOverUnion } from '../src/vision/geometry/polygon.js';
 import type { Detection, Point, Quad } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 

@@ -2,13 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
 import { lookAt, searchWith } from '../src/vision/detect/detect.js';
-import { refineReach } from '../src/vision/detect/shortlist.js';
-import { clipPolygon, intersectionOverUnion, scaleQuad, signedArea } from '../src/vision/geometry/plane.js';
-import { propose } from '../src/vision/propose/proposers.js';
-import { refineQuad } from '../src/vision/refine/refine.js';
-import { featureNames, measureQuad } from '../src/vision/score/features.js';
-import { scoreQuad } from '../src/vision/score/score.js';
-import type { Point, Quad } from '../src/vision/types.js';
+import { refine } from '../src/vision/detect/shortlist.js';
+import { clockwise, frameQuad, scaleQuad } from '../src/vision/geometry/plane.js';
+import { clipPolygon, intersectionOverUnion } from '../src/vision/geometry/polygon.js';
+import {
+  joinAll,
+  type Proposal,
+  proposeCheaply,
+  proposeRegions,
+  searchLines,
+} from '../src/vision/propose/proposers.js';
+import { featureNames, QuadMeter } from '../src/vision/score/features.js';
+import { Scorer } from '../src/vision/score/score.js';
+import type { Quad, RgbImage } from '../src/vision/types.js';
+import type { SearchView } from '../src/vision/view/search-view.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 
 // Measures the candidates of every photo of the given folders, for train-scorer.ts.
@@ -35,35 +42,35 @@ console.log(`${samples.length} photos, ${rows.length} candidates`);
 
 async function collect(photo: number, sample: Sample): Promise<void> {
   const { image, scale } = await loadSample(sample.path);
-  const evidence = lookAt(image);
-  const { scaleX, scaleY } = evidence.image;
-  const overlap = overlapWith(sample.quad && scaleQuad(sample.quad, 1 / scale), image.width, image.height);
-  const full = (quad: Quad): Quad => scaleQuad(quad, 1 / scaleX, 1 / scaleY);
-  const candidates = propose(evidence)
-    .map(({ quad }) => ({ quad, iou: overlap(full(quad)), score: scoreQuad(evidence, quad) }))
+  const view = lookAt(image);
+  const scorer = new Scorer(view);
+  const meter = new QuadMeter(view);
+  const overlap = overlapWith(sample.quad && scaleQuad(sample.quad, 1 / scale), image);
+  const candidates = propose(view)
+    .map(({ quad }) => ({ quad, iou: overlap(view.toImage(quad)), score: scorer.rank(quad) }))
     .sort((a, b) => b.score - a.score);
   const kept = candidates.filter(
     (candidate, rank) => rank < 24 || candidate.iou > 0.6 || random.chance(0.08),
   );
-  for (const { quad, iou } of kept) rows.push([photo, 0, iou, ...measureQuad(evidence, quad)]);
-  for (const { quad } of searchWith(image, evidence).slice(0, 25)) {
-    rows.push([photo, 1, overlap(quad), ...measureQuad(evidence, scaleQuad(quad, scaleX, scaleY))]);
+  for (const { quad, iou } of kept) rows.push([photo, 0, iou, ...meter.measure(quad)]);
+  for (const { quad } of searchWith(scorer).slice(0, 25)) {
+    rows.push([photo, 1, overlap(quad), ...meter.measure(view.toView(quad))]);
   }
   const best = [...candidates].sort((a, b) => b.iou - a.iou).slice(0, 6);
   for (const { quad } of new Set([...candidates.slice(0, 12), ...best])) {
-    const refined = refineQuad(image, full(quad), refineReach(image));
-    rows.push([photo, 1, overlap(refined), ...measureQuad(evidence, scaleQuad(refined, scaleX, scaleY))]);
+    const refined = refine(view, view.toImage(quad));
+    rows.push([photo, 1, overlap(refined), ...meter.measure(view.toView(refined))]);
   }
 }
 
-function overlapWith(truth: Quad | null, width: number, height: number): (quad: Quad) => number {
+/** Everything that any proposer of the search puts forward and that could be a card. */
+function propose(view: SearchView): Proposal[] {
+  return [...proposeCheaply(view), ...joinAll(searchLines(view), view), ...proposeRegions(view)];
+}
+
+function overlapWith(truth: Quad | null, image: RgbImage): (quad: Quad) => number {
   if (!truth) return () => 0;
-  const frame: Point[] = [
-    [-0.5, -0.5],
-    [width - 0.5, -0.5],
-    [width - 0.5, height - 0.5],
-    [-0.5, height - 0.5],
-  ];
-  const seen = clipPolygon(signedArea(truth) > 0 ? truth : [...truth].reverse(), frame);
+  const frame = frameQuad(image);
+  const seen = clipPolygon(clockwise(truth), frame);
   return (quad) => intersectionOverUnion(seen, clipPolygon(quad, frame));
 }

@@ -11,13 +11,34 @@ export interface RgbImage {
   readonly height: number;
 }
 
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle of stored pixels. */
+export interface Region extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
-/** A quad that some proposer put forward, with what the scoring thought of it. For `detect --debug`. */
+/** How a candidate came about: by a proposer, by completing or combining what proposers found, or as the whole picture. */
+export type CandidateSource =
+  | 'bold-outlines'
+  | 'contours'
+  | 'lines'
+  | 'regions'
+  | 'reconstruct'
+  | 'exchange'
+  | 'frame';
+
+/** A quad that may be the card, with what the scoring thought of it. For `detect --debug`. */
 export interface Candidate {
   readonly quad: Quad;
-  /** Which file under `candidates/` proposed it. */
-  readonly source: string;
+  readonly source: CandidateSource;
   readonly score: number;
 }
 

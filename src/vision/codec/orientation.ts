@@ -1,12 +1,7 @@
-import type { Point, RgbImage } from '../types.js';
+import type { Point, RgbImage, Size } from '../types.js';
 
 /** The EXIF tag 0x0112: how a stored image has to be turned to stand upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * For each orientation, where stored (x, y) lies in the upright image: the two axes swapped first, then each

@@ -1,16 +1,5 @@
 import { cardFormats } from '../geometry/card-formats.js';
-import type { Quad } from '../types.js';
 import type { OpponentImage } from '../view/opponent-image.js';
-
-/** The outline of the whole picture, through the outer edges of its outermost pixels. */
-export function frameQuad(width: number, height: number): Quad {
-  return [
-    [-0.5, -0.5],
-    [width - 0.5, -0.5],
-    [width - 0.5, height - 0.5],
-    [-0.5, height - 0.5],
-  ];
-}
 
 /** Crops made by software are cut to whole pixels of the exact proportion; no camera takes such photos. */
 const exactMisfit = 0.006;
@@ -26,14 +15,14 @@ const printed = 1.6;
 /** And so much at all, in levels. */
 const minPrint = 6;
 
-export type Crop = 'exact' | 'likely' | 'no';
+export type CroppedBefore = 'exact' | 'likely' | 'no';
 
 /**
  * Does the picture look like a card that was cropped before? It has something on it and either the exact proportions
  * of ID-1, or nearly those and at least three calm sides that match each other: photos of rooms and landscapes have
  * a sky above and a floor below.
  */
-export function looksCropped(image: OpponentImage): Crop {
+export function looksCroppedBefore(image: OpponentImage): CroppedBefore {
   const { width, height } = image.complete();
   const aspect = Math.max(width, height) / Math.min(width, height);
   if (Math.abs(aspect - screenAspect) < screenMisfit) return 'no';

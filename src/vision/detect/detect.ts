@@ -1,4 +1,4 @@
-import { orderCorners, scaleQuad, signedArea } from '../geometry/plane.js';
+import { orderCorners, signedArea } from '../geometry/plane.js';
 import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
 import {
@@ -10,13 +10,20 @@ import {
   proposeRegions,
   searchLines,
 } from '../propose/proposers.js';
-import { featureNames, measureQuad } from '../score/features.js';
+import { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Detection, RgbImage } from '../types.js';
 import { OpponentImage } from '../view/opponent-image.js';
-import { type Evidence, gatherEvidence } from '../view/search-view.js';
-import { considerFrame, exchangeBest, reconstructBest } from './completion.js';
-import { byScore, distinct, rank, refineBest } from './shortlist.js';
+import { SearchView } from '../view/search-view.js';
+import { considerFrame, reconstructBest, swapBest } from './completion.js';
+import {
+  byScore,
+  distinct,
+  type RankedProposal,
+  type RatedCandidate,
+  rankProposals,
+  refineBest,
+} from './shortlist.js';
 
 export interface FindOptions {
   /** Answers below this confidence come back with `corners: null`. */
@@ -28,7 +35,7 @@ export interface FindOptions {
 /**
  * Finds the most prominent card (or sheet) in a picture.
  *
- * @param image upright; a long side of about 1200 pixels is enough, more is not looked at
+ * @param image upright; a long side of at most 1200 pixels: the search looks at half as many and only refining at all of them
  * @returns corners in pixels of `image`, clockwise from top-left as seen; they may lie a little outside the frame
  * @throws Error where OpenCV fails, after which the process should not use OpenCV again
  */
@@ -40,68 +47,70 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Detection 
   return {
     corners: best && confidence >= minConfidence ? orderCorners(best.quad) : null,
     confidence,
-    ...(options.keepCandidates ? { candidates: candidates.slice(0, options.keepCandidates) } : {}),
+    ...(options.keepCandidates
+      ? { candidates: candidates.slice(0, options.keepCandidates).map(asCandidate) }
+      : {}),
   };
+}
+
+/** Without what only the search asks for. */
+function asCandidate({ quad, source, score }: Candidate): Candidate {
+  return { quad, source, score };
 }
 
 /** Rated candidates in pixels of `image`, best first; each look costs several times the one before it. */
 function searchCandidates(image: RgbImage): Candidate[] {
-  using shrunk = new OpponentImage(image, tuning.scoringSide);
-  const evidence = gatherEvidence(shrunk, 'glance');
-  for (const view of ['luma', 'colour'] as const) {
-    const found = glanceAt(image, view, evidence);
-    if (isBeyondDoubt(found[0], evidence)) return found;
+  using opponent = new OpponentImage(image, tuning.scoringSide);
+  const scorer = new Scorer(new SearchView(opponent, 'glance'));
+  for (const channels of ['luma', 'rgb'] as const) {
+    const found = glanceAt(scorer, channels);
+    if (isBeyondDoubt(found[0])) return found;
   }
-  return searchWith(image, gatherEvidence(shrunk.complete(), 'search'));
+  return searchWith(new Scorer(new SearchView(opponent.complete(), 'search')));
 }
 
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
-export function searchWith(image: RgbImage, evidence: Evidence): Candidate[] {
-  const cheap = refineBest(image, evidence, rank(proposeCheaply(evidence), evidence), tuning.refinedCheaply);
-  if (isBeyondDoubt(cheap[0], evidence)) return cheap;
-  const lines = searchLines(evidence);
-  const bold = refineBest(
-    image,
-    evidence,
-    rank(joinBoldest(lines, evidence), evidence),
-    tuning.boldest.refined,
-  );
-  if (isBeyondDoubt(bold[0], evidence)) return bold;
-  const proposals = rank([...joinAll(lines, evidence), ...proposeRegions(evidence)], evidence);
-  const refined = refineBest(image, evidence, proposals, tuning.refinedThoroughly);
-  const found = distinct([...cheap, ...refined]);
-  if (isBeyondDoubt(found[0], evidence)) return found;
-  const completed = distinct([...found, ...reconstructBest(image, evidence, found)]);
-  const rated = exchangeBest(evidence, completed);
-  return considerFrame(image, evidence, rated);
+export function searchWith(scorer: Scorer): Candidate[] {
+  const { view } = scorer;
+  const refineFirst = (proposals: readonly Proposal[], count: number) =>
+    refineBest(scorer, rankProposals(scorer, proposals), count);
+  const cheap = refineFirst(proposeCheaply(view), tuning.refinedCheaply);
+  if (isBeyondDoubt(cheap[0])) return cheap;
+  const lines = searchLines(view);
+  const bold = refineFirst(joinBoldest(lines, view), tuning.boldest.refined);
+  if (isBeyondDoubt(bold[0])) return bold;
+  const thorough = refineFirst([...joinAll(lines, view), ...proposeRegions(view)], tuning.refinedThoroughly);
+  const found = distinct([...cheap, ...thorough]);
+  if (isBeyondDoubt(found[0])) return found;
+  const completed = distinct([...found, ...reconstructBest(scorer, found)]);
+  return considerFrame(scorer, swapBest(scorer, completed));
 }
 
 /** A rating forgives a side that lies on a card's shadow or printed frame: then there is a stronger edge beside it. */
-function isBeyondDoubt(best: Candidate | undefined, evidence: Evidence): boolean {
-  if (!best || best.score < tuning.sureEnough) return false;
-  const { scaleX, scaleY } = evidence.image;
-  const features = measureQuad(evidence, scaleQuad(best.quad, scaleX, scaleY));
-  return features[featureNames.indexOf('dominanceWorst')]! >= tuning.leastDominance;
+function isBeyondDoubt(best: RatedCandidate | undefined): boolean {
+  return best !== undefined && best.score >= tuning.sureEnough && best.dominance >= tuning.leastDominance;
 }
 
-/** The picture as the scoring sees it. */
-export function lookAt(image: RgbImage): Evidence {
-  return gatherEvidence(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
+/** The picture as the search's scoring sees it. */
+export function lookAt(image: RgbImage): SearchView {
+  return new SearchView(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
 }
 
-/** Enough for a plain photo: strong outlines, and of the evidence only what lies along their sides. */
-function glanceAt(image: RgbImage, view: 'luma' | 'colour', evidence: Evidence): Candidate[] {
-  const { scaleX, scaleY } = evidence.image;
+/** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */
+function glanceAt(scorer: Scorer, channels: 'luma' | 'rgb'): RatedCandidate[] {
+  const { view } = scorer;
   const { refined, sameOverlap } = tuning.glance;
-  const quads = proposeFromBoldOutlines(image, view, tuning.glance).map((quad) =>
-    scaleQuad(quad, scaleX, scaleY),
+  const outlines = proposeFromBoldOutlines(view.image, channels, tuning.glance);
+  const proposals = keepPlausible(
+    outlines.map((quad) => view.toView(quad)),
+    'bold-outlines',
+    view,
   );
-  const proposals = largestFirst(keepPlausible(quads, 'bold-outlines', evidence));
-  const apart = distinct(proposals, { overlap: sameOverlap });
-  return refineBest(image, evidence, apart.length > refined ? rank(apart, evidence) : apart, refined);
+  const apart = distinct(largestFirst(proposals), { overlap: sameOverlap });
+  return refineBest(scorer, apart.length > refined ? rankProposals(scorer, apart) : apart, refined);
 }
 
-/** An outline's outer and inner edge, and its doubles, begin the same side. */
-function largestFirst(proposals: readonly Proposal[]): Candidate[] {
+/** Of outlines that nearly coincide, such as both rims of one border, the largest stands for all: refining would take them to the same sides. */
+function largestFirst(proposals: readonly Proposal[]): RankedProposal[] {
   return proposals.map((proposal) => ({ ...proposal, score: signedArea(proposal.quad) })).sort(byScore);
 }

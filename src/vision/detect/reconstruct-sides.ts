@@ -1,27 +1,21 @@
-import { assumedFocalLength, cardFormats } from '../geometry/card-formats.js';
+import { cardFormats } from '../geometry/card-formats.js';
+import { assumedCamera, type Camera } from '../geometry/perspective.js';
 import { isConvexClockwise } from '../geometry/plane.js';
-import type { Point, Quad } from '../types.js';
+import type { Point, Quad, Size } from '../types.js';
 
 type Vector = readonly [number, number, number];
 
 /**
  * Quads that keep three sides of `quad` and put the fourth where an ID-1 card seen in perspective would end, upright
- * or lying: for a side that is hidden, out of the frame, or as pale as the table. `width` and `height` of the picture.
+ * or lying: for a side that is hidden, out of the frame, or as pale as the table. `picture` is what `quad` lies in.
  */
-export function reconstructSides(quad: Quad, width: number, height: number): Quad[] {
-  const focalLength = assumedFocalLength * Math.max(width, height);
-  const camera = { focalLength, x: (width - 1) / 2, y: (height - 1) / 2 };
+export function reconstructSides(quad: Quad, picture: Size): Quad[] {
+  const camera = assumedCamera(picture);
   return [0, 1, 2, 3].flatMap((side) =>
     [cardFormats.id1, 1 / cardFormats.id1]
       .map((depth) => moveSide(quad, side, depth, camera))
       .filter((moved) => moved !== null && isConvexClockwise(moved)),
   ) as Quad[];
-}
-
-interface Camera {
-  readonly focalLength: number;
-  readonly x: number;
-  readonly y: number;
 }
 
 /**
@@ -31,8 +25,8 @@ interface Camera {
 function moveSide(quad: Quad, side: number, depth: number, camera: Camera): Quad | null {
   const corner = (turn: number): Point => quad[(side + turn) % 4]!;
   const ray = ([x, y]: Point): Vector => [
-    (x - camera.x) / camera.focalLength,
-    (y - camera.y) / camera.focalLength,
+    (x - camera.centre[0]) / camera.focalLength,
+    (y - camera.centre[1]) / camera.focalLength,
     1,
   ];
   const [near, far] = [ray(corner(3)), ray(corner(2))];
@@ -43,8 +37,8 @@ function moveSide(quad: Quad, side: number, depth: number, camera: Camera): Quad
   const step = (depth * length) / Math.hypot(...down);
   if (!Number.isFinite(step) || length === 0) return null;
   for (const sign of [1, -1]) {
-    const first = project(add(near, down, sign * step), camera);
-    const second = project(add(add(near, across, reach), down, sign * step), camera);
+    const first = pictureOf(add(near, down, sign * step), camera);
+    const second = pictureOf(add(add(near, across, reach), down, sign * step), camera);
     if (first && second && isAhead(corner(3), corner(0), first)) return withSide(quad, side, first, second);
   }
   return null;
@@ -67,8 +61,9 @@ function withSide(quad: Quad, side: number, first: Point, second: Point): Quad {
   }) as unknown as Quad;
 }
 
-function project([x, y, z]: Vector, camera: Camera): Point | null {
-  return z > 1e-6 ? [camera.x + (camera.focalLength * x) / z, camera.y + (camera.focalLength * y) / z] : null;
+/** Where a ray meets the picture. */
+function pictureOf([x, y, z]: Vector, { focalLength, centre }: Camera): Point | null {
+  return z > 1e-6 ? [centre[0] + (focalLength * x) / z, centre[1] + (focalLength * y) / z] : null;
 }
 
 function cross(a: Vector, b: Vector): Vector {

@@ -1,55 +1,64 @@
-import { overlapBy, scaleQuad } from '../geometry/plane.js';
+import { overlapBy } from '../geometry/polygon.js';
 import { isPlausible } from '../propose/plausible.js';
 import type { Proposal } from '../propose/proposers.js';
 import { refineQuad } from '../refine/refine.js';
-import { rateQuad, scoreQuad } from '../score/score.js';
+import type { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
-import type { Candidate, Quad, RgbImage } from '../types.js';
-import type { Evidence } from '../view/search-view.js';
+import type { Candidate, CandidateSource, Quad } from '../types.js';
+import type { SearchView } from '../view/search-view.js';
 
-export function rank(proposals: readonly Proposal[], evidence: Evidence): Candidate[] {
-  return proposals
-    .map((proposal) => ({ ...proposal, score: scoreQuad(evidence, proposal.quad) }))
-    .sort(byScore);
+/** A proposal with how much it deserves refining. */
+export interface RankedProposal extends Proposal {
+  readonly score: number;
 }
 
-export function byScore(a: Candidate, b: Candidate): number {
+/** A candidate, in pixels of the image that is searched, with all that the rating measured and a later step asks for. */
+export interface RatedCandidate extends Candidate {
+  readonly dominance: number;
+}
+
+export function rankProposals(scorer: Scorer, proposals: readonly Proposal[]): RankedProposal[] {
+  return proposals.map((proposal) => ({ ...proposal, score: scorer.rank(proposal.quad) })).sort(byScore);
+}
+
+export function byScore(a: { readonly score: number }, b: { readonly score: number }): number {
   return b.score - a.score;
 }
 
-/** How far a side may lie off before refining: the proposers see a quarter of the picture's detail. */
-export function refineReach({ width, height }: RgbImage): number {
-  return tuning.refineReach * Math.hypot(width, height);
-}
-
-/** Refines the first `count` on the full picture and rates them; results are in pixels of `image`. */
+/** Refines the first `count` on the full image and rates them. */
 export function refineBest(
-  image: RgbImage,
-  evidence: Evidence,
-  ranked: readonly Candidate[],
+  scorer: Scorer,
+  ranked: readonly RankedProposal[],
   count: number,
-): Candidate[] {
-  const { scaleX, scaleY } = evidence.image;
-  const refined = distinct(ranked, { most: count }).map(({ quad, source }) => {
-    const fine = refineQuad(image, scaleQuad(quad, 1 / scaleX, 1 / scaleY), refineReach(image));
-    return { quad: fine, source, score: rate(evidence, fine) };
-  });
+): RatedCandidate[] {
+  const { view } = scorer;
+  const refined = distinct(ranked, { most: count }).map(({ quad, source }) =>
+    rate(scorer, refine(view, view.toImage(quad)), source),
+  );
   return distinct(refined);
 }
 
-/** `quad` in pixels of the full picture. */
-export function rate(evidence: Evidence, quad: Quad): number {
-  const { scaleX, scaleY, width, height } = evidence.image;
-  const small = scaleQuad(quad, scaleX, scaleY);
-  return isPlausible(small, width, height) ? rateQuad(evidence, small) : 0;
+/** Both in pixels of the image that is searched. */
+export function refine({ image }: SearchView, quad: Quad): Quad {
+  // how far a side may lie off before: the proposers see a quarter of the picture's detail
+  const reach = tuning.refineReach * Math.hypot(image.width, image.height);
+  return refineQuad(image, quad, reach);
+}
+
+/** `quad` in pixels of the image that is searched. */
+export function rate(scorer: Scorer, quad: Quad, source: CandidateSource): RatedCandidate {
+  const { view } = scorer;
+  const seen = view.toView(quad);
+  const rating = isPlausible(seen, view.opponent) ? scorer.rate(seen) : { score: 0, dominance: 0 };
+  return { quad, source, ...rating };
 }
 
 /** Best first; of near duplicates only the best. */
-export function distinct(
-  candidates: readonly Candidate[],
+export function distinct<T extends { readonly quad: Quad; readonly score: number }>(
+  candidates: readonly T[],
   { most = Number.POSITIVE_INFINITY, overlap = tuning.sameOverlap as number } = {},
-): Candidate[] {
-  const kept: Candidate[] = [];
+): T[] {
+  const kept: T[] = [];
   for (const candidate of [...candidates].sort(byScore)) {
     if (kept.length >= most) break;
     const isNew = !kept.some((other) => overlapBy(other.quad, candidate.quad, overlap));

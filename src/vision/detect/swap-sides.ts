@@ -5,20 +5,20 @@ import type { Quad } from '../types.js';
  * Quads that have three sides of `quad` and the fourth from one of `others`: where every proposal has one side
  * wrong, the right sides are often spread over several of them. All clockwise, in the same pixels.
  */
-export function exchangeSides(quad: Quad, others: readonly Quad[]): Quad[] {
+export function swapSides(quad: Quad, others: readonly Quad[]): Quad[] {
   const own = sideLines(quad);
   if (!own) return [];
-  const exchanged: Quad[] = [];
+  const swapped: Quad[] = [];
   for (const other of others) {
     for (const line of sideLines(other) ?? []) {
       const side = nearestInDirection(own, line);
       if (side === null || isSame(quad, side, line)) continue;
       const lines = own.map((kept, index) => (index === side ? line : kept)) as unknown as FourLines;
       const result = quadFromLines(lines);
-      if (result && isConvexClockwise(result)) exchanged.push(result);
+      if (result && isConvexClockwise(result)) swapped.push(result);
     }
   }
-  return exchanged;
+  return swapped;
 }
 
 type FourLines = readonly [Line, Line, Line, Line];

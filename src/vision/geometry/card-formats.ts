@@ -1,5 +1,5 @@
 import type { Quad } from '../types.js';
-import { rectangleBehind } from './perspective.js';
+import { assumedCamera, rectangleBehind } from './perspective.js';
 
 /** Long side over short side. */
 export const cardFormats = {
@@ -9,9 +9,6 @@ export const cardFormats = {
   id2: 105 / 74,
 } as const;
 
-/** Focal length in long sides of the photo: main cameras of phones lie near 26 mm equivalent on a 36 × 24 mm frame. */
-export const assumedFocalLength = 1.05;
-
 /** The rectangle behind a quad seen in perspective, whichever way round it lies. */
 export interface Shape {
   /** Long side over short side. */
@@ -20,10 +17,9 @@ export interface Shape {
   readonly skew: number;
 }
 
-/** `width` and `height` are those of the picture, whose middle the camera is assumed to have pointed at. */
+/** `width` and `height` are those of the picture. */
 export function recoverShape(quad: Quad, width: number, height: number): Shape {
-  const focalLength = assumedFocalLength * Math.max(width, height);
-  const rectangle = rectangleBehind(quad, focalLength, [(width - 1) / 2, (height - 1) / 2]);
+  const rectangle = rectangleBehind(quad, assumedCamera({ width, height }));
   if (!rectangle || !(rectangle.aspect > 0)) return { aspect: 1, skew: 1 };
   return {
     aspect: Math.max(rectangle.aspect, 1 / rectangle.aspect),

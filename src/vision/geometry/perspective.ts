@@ -1,7 +1,26 @@
-import type { Point, Quad } from '../types.js';
+import type { Point, Quad, Size } from '../types.js';
 
 /** A projective map of the plane: a 3 × 3 matrix row by row, up to a common factor. */
 export type Homography = readonly [number, number, number, number, number, number, number, number, number];
+
+/** A camera without lens errors. */
+export interface Camera {
+  /** In pixels. */
+  readonly focalLength: number;
+  /** Where its axis meets the picture. */
+  readonly centre: Point;
+}
+
+/** In long sides of the photo: main cameras of phones lie near 26 mm equivalent on a 36 × 24 mm frame. */
+const assumedFocalLength = 1.05;
+
+/** What is taken for the camera behind a picture of this size. */
+export function assumedCamera({ width, height }: Size): Camera {
+  return {
+    focalLength: assumedFocalLength * Math.max(width, height),
+    centre: [(width - 1) / 2, (height - 1) / 2],
+  };
+}
 
 /** The rectangle that a quad is the picture of. */
 export interface Rectangle {
@@ -32,12 +51,11 @@ export function project(map: Homography, [x, y]: Point): Point {
 }
 
 /**
- * The rectangle behind a quad, seen by a camera with this focal length (in pixels) whose axis meets the picture at
- * `centre`; null where three corners lie in one line. The columns of the map from the unit square are the pictures of the
+ * The rectangle behind a quad that `camera` saw; null where three corners lie in one line. The columns of the map from the unit square are the pictures of the
  * rectangle's two directions; undoing the camera makes their lengths comparable (Zhang and He, "Whiteboard scanning
  * and image enhancement", 2007).
  */
-export function rectangleBehind(quad: Quad, focalLength: number, centre: Point): Rectangle | null {
+export function rectangleBehind(quad: Quad, { focalLength, centre }: Camera): Rectangle | null {
   if (isFlat(quad)) return null;
   const [cx, cy] = centre;
   const shift = ([x, y]: Point): Point => [(x - cx) / focalLength, (y - cy) / focalLength];

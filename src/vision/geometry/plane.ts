@@ -1,4 +1,4 @@
-import type { Point, Quad } from '../types.js';
+import type { Point, Quad, Size } from '../types.js';
 
 // Everywhere: x to the right, y down, corners clockwise as seen, side i runs from corner i to corner i + 1.
 
@@ -34,7 +34,27 @@ export function signedArea(polygon: readonly Point[]): number {
 }
 
 export function shortestSide(quad: Quad): number {
-  return Math.min(...quad.map((corner, index) => distance(corner, quad[(index + 1) % 4]!)));
+  return Math.min(...sideLengths(quad));
+}
+
+export function sideLengths(quad: Quad): [number, number, number, number] {
+  const [a, b, c, d] = quad;
+  return [distance(a, b), distance(b, c), distance(c, d), distance(d, a)];
+}
+
+/** Of what is measured at a quad's four sides, all but the worst are better than this. */
+export function secondLeast(a: number, b: number, c: number, d: number): number {
+  return Math.min(Math.max(a, b), Math.max(c, d), Math.max(Math.min(a, b), Math.min(c, d)));
+}
+
+/** The outline of a whole picture, through the outer edges of its outermost pixels. */
+export function frameQuad({ width, height }: Size): Quad {
+  return [
+    [-0.5, -0.5],
+    [width - 0.5, -0.5],
+    [width - 0.5, height - 0.5],
+    [-0.5, height - 0.5],
+  ];
 }
 
 /** Cosine of the angle at a corner: 0 where it is right. */
@@ -86,12 +106,17 @@ export function isConvexClockwise(quad: Quad): boolean {
  * and of two equally high ones the longer.
  */
 export function orderCorners(quad: Quad): Quad {
-  const clockwise = signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
+  const turned = clockwise(quad);
   let best = 0;
   for (let side = 1; side < 4; side++) {
-    if (uprightness(clockwise, side) > uprightness(clockwise, best) + 1e-9) best = side;
+    if (uprightness(turned, side) > uprightness(turned, best) + 1e-9) best = side;
   }
-  return mapQuad(clockwise, (_, index) => clockwise[(best + index) % 4]!);
+  return mapQuad(turned, (_, index) => turned[(best + index) % 4]!);
+}
+
+/** The same corners in the other order where they run against the clock. */
+export function clockwise(quad: Quad): Quad {
+  return signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
 }
 
 /** How much side `side` looks like a top: it should run from left to right. */
@@ -102,66 +127,4 @@ function uprightness(quad: Quad, side: number): number {
   const run = to[0] - from[0] + (opposite[0][0] - opposite[1][0]);
   const drop = Math.abs(to[1] - from[1] + (opposite[0][1] - opposite[1][1]));
   return Math.atan2(run, drop);
-}
-
-/** Monotone chain; clockwise as seen. */
-export function convexHull(points: readonly Point[]): Point[] {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  if (sorted.length < 3) return sorted;
-  const upper = halfHull(sorted);
-  const lower = halfHull(sorted.reverse());
-  return [...upper.slice(0, -1), ...lower.slice(0, -1)];
-}
-
-function halfHull(sorted: readonly Point[]): Point[] {
-  const hull: Point[] = [];
-  for (const point of sorted) {
-    while (hull.length >= 2 && cross(hull[hull.length - 2]!, hull[hull.length - 1]!, point) <= 0) hull.pop();
-    hull.push(point);
-  }
-  return hull;
-}
-
-function cross(origin: Point, a: Point, b: Point): number {
-  return (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0]);
-}
-
-/** The part of a polygon inside a convex clockwise polygon (Sutherland and Hodgman 1974). */
-export function clipPolygon(subject: readonly Point[], clip: readonly Point[]): Point[] {
-  let output = [...subject];
-  clip.forEach((from, index) => {
-    output = clipByEdge(output, from, clip[(index + 1) % clip.length]!);
-  });
-  return output;
-}
-
-function clipByEdge(polygon: readonly Point[], from: Point, to: Point): Point[] {
-  const output: Point[] = [];
-  polygon.forEach((point, index) => {
-    const previous = polygon[(index + polygon.length - 1) % polygon.length]!;
-    const side = cross(from, to, point);
-    const sideBefore = cross(from, to, previous);
-    if (side >= 0 !== sideBefore >= 0)
-      output.push(between(previous, point, sideBefore / (sideBefore - side)));
-    if (side >= 0) output.push(point);
-  });
-  return output;
-}
-
-function between(a: Point, b: Point, share: number): Point {
-  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
-}
-
-/** Whether two convex clockwise polygons overlap by at least so much, as intersection over union. */
-export function overlapBy(a: readonly Point[], b: readonly Point[], least: number): boolean {
-  const areas = [Math.abs(signedArea(a)), Math.abs(signedArea(b))] as const;
-  if (Math.min(...areas) < least * Math.max(...areas)) return false; // the smaller within the larger is no more
-  return intersectionOverUnion(a, b) >= least;
-}
-
-/** Intersection over union of two convex clockwise polygons, 0 to 1. */
-export function intersectionOverUnion(a: readonly Point[], b: readonly Point[]): number {
-  const common = Math.abs(signedArea(clipPolygon(a, b)));
-  const union = Math.abs(signedArea(a)) + Math.abs(signedArea(b)) - common;
-  return union > 0 ? common / union : 0;
 }

@@ -14,7 +14,7 @@ interface GradientKernel extends Kernel {
   ): number;
 }
 
-/** The picture in the kernel's memory: rows `stride` apart, one more above and below. Valid until the next picture. */
+/** A picture in the kernel's memory: rows `stride` apart, one more above and below. It stays within this file: the next picture overwrites it. */
 interface Plane {
   readonly width: number;
   readonly height: number;
@@ -22,6 +22,8 @@ interface Plane {
   readonly pixels: Uint8Array;
   /** Size of the gradient, |dx| + |dy|. */
   readonly sizes: Uint16Array;
+  /** Per pixel 0, weak, or an edge. */
+  readonly states: Uint8Array;
   /** Where it exceeds the low threshold: numbers of pixels in the plane, row by row. */
   readonly steep: Int32Array;
 }
@@ -32,9 +34,9 @@ const frame = 8;
 const tangentBits = 15;
 const tangent = Math.round(Math.tan(Math.PI / 8) * 2 ** tangentBits);
 
+// Loaded once a thread; each picture fills its memory anew.
 let loaded: GradientKernel | undefined;
-/** Per pixel of the plane: 0, weak, or an edge. Scratch space that is kept, since all of it is cleared anyway. */
-let states = new Uint8Array(0);
+
 const weak = 1;
 const edge = 2;
 
@@ -60,10 +62,12 @@ function measureGradients(grey: Uint8Array, width: number, height: number, low: 
   const stride = width + frame;
   const count = frame + stride * (height + 2) + frame;
   const sizesAt = 8 * Math.ceil(count / 8);
-  const listAt = sizesAt + 8 * Math.ceil((2 * count) / 8);
+  const statesAt = sizesAt + 8 * Math.ceil((2 * count) / 8);
+  const listAt = statesAt + 8 * Math.ceil(count / 8);
   const memory = roomFor(loaded, listAt + 4 * width * height);
   const pixels = new Uint8Array(memory, 0, count);
   const sizes = new Uint16Array(memory, sizesAt, count);
+  const states = new Uint8Array(memory, statesAt, count).fill(0);
   frameRows(grey, width, height, pixels);
   sizes.fill(0, 0, frame + stride).fill(0, frame + (height + 1) * stride);
   let end = listAt;
@@ -71,7 +75,8 @@ function measureGradients(grey: Uint8Array, width: number, height: number, low: 
     const at = frame + y * stride;
     end = loaded.gradients(at, stride, width, sizesAt + 2 * at, low, at, end);
   }
-  return { width, height, stride, pixels, sizes, steep: new Int32Array(memory, listAt, (end - listAt) / 4) };
+  const steep = new Int32Array(memory, listAt, (end - listAt) / 4);
+  return { width, height, stride, pixels, sizes, states, steep };
 }
 
 /** Copies the picture into the plane, its rim continued by one pixel. */
@@ -87,9 +92,7 @@ function frameRows(grey: Uint8Array, width: number, height: number, pixels: Uint
 }
 
 /** Marks what is steeper than its neighbours across the edge; returns those that exceed the high threshold. */
-function markRidges({ stride, pixels, sizes, steep }: Plane, high: number): number[] {
-  if (states.length < sizes.length) states = new Uint8Array(sizes.length);
-  else states.fill(0, 0, sizes.length);
+function markRidges({ stride, pixels, sizes, states, steep }: Plane, high: number): number[] {
   const strong: number[] = [];
   for (const at of steep) {
     const size = sizes[at]!;
@@ -117,7 +120,7 @@ function isRidge(pixels: Uint8Array, sizes: Uint16Array, stride: number, at: num
 }
 
 /** All edges: the strong ones, and of the weak ones those that are connected to them. */
-function connectEdges({ stride }: Plane, strong: number[]): number[] {
+function connectEdges({ stride, states }: Plane, strong: number[]): number[] {
   const around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
   // what is appended on the way is looked at in its turn
   for (const at of strong) {

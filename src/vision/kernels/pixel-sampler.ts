@@ -1,6 +1,6 @@
 import type { RgbImage } from '../types.js';
 import { type Kernel, loadKernel, roomFor } from './kernel.js';
-import type { Kernels } from './resample.js';
+import type { FilterWeights } from './resample.js';
 import { sampleKernel } from './sample-kernel.js';
 
 /** The export of sample-kernel.wat. */
@@ -10,23 +10,30 @@ interface SampleKernel extends Kernel {
 
 const tablesAt = 16;
 
-let loaded: SampleKernel | undefined;
-/** Whose picture the kernel's memory holds: that of the last sampler that was used. */
-let holder: PixelSampler | undefined;
+/** The kernel with the memory that all samplers of a thread share. */
+class SampleMemory {
+  readonly kernel = loadKernel<SampleKernel>(sampleKernel);
+  /** Whose picture it holds: that of the last sampler that was used. */
+  holder: PixelSampler | undefined;
+}
+
+// Loaded once a thread: an instance for each sampler would be 3 MB of new memory for each photo.
+let loaded: SampleMemory | undefined;
 
 /** Single pixels of a picture resampled by separable weights, twice as fast in WebAssembly as in JavaScript. */
 export class PixelSampler {
   readonly #source: RgbImage;
-  readonly #across: Kernels;
-  readonly #down: Kernels;
-  readonly #kernel: SampleKernel;
+  readonly #across: FilterWeights;
+  readonly #down: FilterWeights;
+  readonly #memory: SampleMemory;
   readonly #downAt: number;
   readonly #pixelsAt: number;
-  #colour = new Float32Array(0);
+  /** Where the kernel leaves red, green and blue. */
+  #rgb = new Float32Array(0);
 
-  constructor(source: RgbImage, across: Kernels, down: Kernels) {
-    loaded ??= loadKernel<SampleKernel>(sampleKernel);
-    this.#kernel = loaded;
+  constructor(source: RgbImage, across: FilterWeights, down: FilterWeights) {
+    loaded ??= new SampleMemory();
+    this.#memory = loaded;
     this.#source = source;
     this.#across = across;
     this.#down = down;
@@ -34,13 +41,13 @@ export class PixelSampler {
     this.#pixelsAt = this.#downAt + 4 * down.weights.length;
   }
 
-  /** Red, green and blue of pixel (x, y) of the result; valid until the next one is read. */
-  read(x: number, y: number): Float32Array {
-    if (holder !== this) this.#fillMemory();
+  /** Writes red, green and blue of pixel (x, y) of the result to `target`, from `at` on. */
+  read(x: number, y: number, target: Float32Array, at: number): void {
+    if (this.#memory.holder !== this) this.#fillMemory();
     const { taps: columns, start: left } = this.#across;
     const { taps: rows, start: top } = this.#down;
     const rowBytes = this.#source.width * 3;
-    this.#kernel.sample(
+    this.#memory.kernel.sample(
       this.#pixelsAt + top[y]! * rowBytes + left[x]! * 3,
       rowBytes,
       tablesAt + 4 * columns * x,
@@ -48,21 +55,24 @@ export class PixelSampler {
       this.#downAt + 4 * rows * y,
       rows,
     );
-    return this.#colour;
+    const rgb = this.#rgb;
+    target[at] = rgb[0]!;
+    target[at + 1] = rgb[1]!;
+    target[at + 2] = rgb[2]!;
   }
 
   /** Lets go of the picture. */
   release(): void {
-    if (holder === this) holder = undefined;
+    if (this.#memory.holder === this) this.#memory.holder = undefined;
   }
 
   #fillMemory(): void {
     const { data } = this.#source;
-    const memory = roomFor(this.#kernel, this.#pixelsAt + data.length + 1);
+    const memory = roomFor(this.#memory.kernel, this.#pixelsAt + data.length + 1);
     new Float32Array(memory, tablesAt).set(this.#across.weights);
     new Float32Array(memory, this.#downAt).set(this.#down.weights);
     new Uint8Array(memory).set(data, this.#pixelsAt);
-    this.#colour = new Float32Array(memory, 0, 3);
-    holder = this;
+    this.#rgb = new Float32Array(memory, 0, 3);
+    this.#memory.holder = this;
   }
 }

@@ -1,5 +1,3 @@
-import type { RgbImage } from '../types.js';
-
 /** Where the centres of `count` equal parts of `size` pixels fall: two pixels and the share of the second. */
 export interface SamplePositions {
   readonly first: Int32Array;
@@ -21,7 +19,7 @@ export function samplePositions(size: number, count: number): SamplePositions {
 }
 
 /** Per target pixel along one axis, the weights of `taps` source pixels from `start` on. */
-export interface Kernels {
+export interface FilterWeights {
   readonly taps: number;
   readonly start: Int32Array;
   /** `taps` weights each. */
@@ -29,7 +27,7 @@ export interface Kernels {
 }
 
 /** Sampling between two pixels and the binomial blur of three samples in one; at the rim, the sample itself stands in. `size` of the source. */
-export function blurredSampling({ first, second, share }: SamplePositions, size: number): Kernels {
+export function blurredSampling({ first, second, share }: SamplePositions, size: number): FilterWeights {
   const count = first.length;
   let taps = 1;
   for (let i = 0; i < count; i++) {
@@ -51,24 +49,4 @@ export function blurredSampling({ first, second, share }: SamplePositions, size:
     addSample(origin, after, 0.25);
   }
   return { taps, start, weights };
-}
-
-/** Mean of 2 × 2 pixels; an odd last row or column is dropped. */
-export function halve({ data, width, height }: RgbImage): RgbImage {
-  const halfWidth = Math.max(1, width >> 1);
-  const halfHeight = Math.max(1, height >> 1);
-  const out = new Uint8Array(halfWidth * halfHeight * 3);
-  const right = width > 1 ? 3 : 0;
-  const below = height > 1 ? width * 3 : 0;
-  let target = 0;
-  for (let y = 0; y < halfHeight; y++) {
-    let at = 2 * y * width * 3;
-    for (let x = 0; x < halfWidth; x++, at += 6) {
-      for (let c = 0; c < 3; c++) {
-        const i = at + c;
-        out[target++] = (data[i]! + data[i + right]! + data[i + below]! + data[i + right + below]! + 2) >> 2;
-      }
-    }
-  }
-  return { data: out, width: halfWidth, height: halfHeight };
 }

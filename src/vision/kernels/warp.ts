@@ -1,6 +1,5 @@
-import type { Size } from '../codec/orientation.js';
 import { type Homography, project } from '../geometry/perspective.js';
-import type { Quad, RgbImage } from '../types.js';
+import type { Quad, RgbImage, Size } from '../types.js';
 import { type Kernel, loadKernel, roomFor } from './kernel.js';
 import { warpKernel } from './warp-kernel.js';
 
@@ -38,6 +37,7 @@ const resultAt = 16384;
 /** The kernel writes one byte and reads two beyond what it is asked for. */
 const slack = 16;
 
+// Loaded once a thread, with its tables; each result is copied out of its memory.
 let loaded: WarpKernel | undefined;
 
 /**

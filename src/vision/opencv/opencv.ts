@@ -24,7 +24,6 @@ export interface OpenCv {
   readonly CV_8UC1: number;
   readonly CV_8UC3: number;
   readonly RETR_LIST: number;
-  readonly CHAIN_APPROX_NONE: number;
   readonly CHAIN_APPROX_SIMPLE: number;
   Canny(image: Mat, edges: Mat, low: number, high: number, aperture: number, l2Gradient: boolean): void;
   GaussianBlur(source: Mat, target: Mat, size: { width: number; height: number }, sigma: number): void;
@@ -37,6 +36,7 @@ interface OpenCvModule {
   cvTranslateError(cv: OpenCv, thrown: number): string;
 }
 
+// Loaded once a thread, as it takes so long.
 let loaded: OpenCvModule | undefined;
 
 /** OpenCV, loaded on first use: synchronous, 250 to 500 ms once. */

@@ -1,10 +1,10 @@
 import { scaleQuad } from '../geometry/plane.js';
 import { findWideEdges } from '../kernels/canny.js';
-import { type SmallCopy, shrinkTo } from '../kernels/small-copy.js';
+import { type SmallCopy, shrinkTo } from '../kernels/shrink.js';
 import { MatScope } from '../opencv/mats.js';
 import { callOpenCv, type Mat, type OpenCv } from '../opencv/opencv.js';
 import type { Quad, RgbImage } from '../types.js';
-import { minFill, quadsAroundContours, sobelGain } from './outlines.js';
+import { minFill, quadsAroundContours, sobelGain } from './contour-quads.js';
 
 export interface BoldOutlineOptions {
   /** Long side of the picture that is searched, about, in pixels. */
@@ -15,20 +15,20 @@ export interface BoldOutlineOptions {
 
 /**
  * Quads around strong, closed outlines of a small copy: all that a plain photo needs. Luma alone costs a sixth of what
- * colour does; colour finds a card as light as its table. In pixels of `image`.
+ * all three channels do; those find a card as light as its table. In pixels of `image`.
  */
 export function proposeFromBoldOutlines(
   image: RgbImage,
-  view: 'luma' | 'colour',
+  channels: 'luma' | 'rgb',
   { side, thresholds: [low, high] }: BoldOutlineOptions,
 ): Quad[] {
-  const copy = shrinkTo(image, side, view === 'luma' ? 1 : 3);
+  const copy = shrinkTo(image, side, channels === 'luma' ? 1 : 3);
   if (copy.width < 8 || copy.height < 8) return [];
   return callOpenCv((cv) => {
     using mats = new MatScope();
     const thresholds = [sobelGain * low, sobelGain * high] as const;
     const edges =
-      view === 'luma' ? lumaEdges(mats, copy, thresholds) : colourEdges(cv, mats, copy, thresholds);
+      channels === 'luma' ? lumaEdges(mats, copy, thresholds) : rgbEdges(cv, mats, copy, thresholds);
     return quadsAroundContours(cv, edges, minFill).map((quad) => scaleQuad(quad, copy.factor));
   });
 }
@@ -39,7 +39,7 @@ function lumaEdges(mats: MatScope, { pixels, width, height }: SmallCopy, thresho
   return mats.from(findWideEdges(pixels, width, height, thresholds), height, width, 1);
 }
 
-function colourEdges(
+function rgbEdges(
   cv: OpenCv,
   mats: MatScope,
   { pixels, width, height }: SmallCopy,

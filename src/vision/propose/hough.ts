@@ -35,26 +35,23 @@ const tangents = 512;
 /** Degrees by tangent, up to 45. */
 const degrees = Float32Array.from({ length: tangents + 1 }, (_, i) => Math.atan(i / tangents) / angleStep);
 
-// Scratch space, 1.5 MB: a search is synchronous and needs one at a time.
-let scratch = new Float32Array(0);
-
 /**
  * A Hough transform in which every edge pixel votes with its saturated strength, and only for the directions that its
  * own gradient allows: a tenth of the votes of the classical one, and faint but long borders win over short strong
- * ones (after Ballard 1981 and the "advanced Hough" of Tropin et al. 2021). The result is valid until the next call.
+ * ones (after Ballard 1981 and the "advanced Hough" of Tropin et al. 2021).
  */
 export function vote({ x: gx, y: gy, width, height }: Gradients, fullGradient: number): VoteSpace {
   const reach = Math.hypot(width, height);
   const lowest = -reach;
   const offsetBins = Math.ceil((2 * reach) / offsetStep) + 2;
-  const votes = emptyVotes(2 * angleBins * offsetBins);
+  const votes = new Float32Array(2 * angleBins * offsetBins);
   const least = (weakest * fullGradient) ** 2;
   for (let y = 2; y < height - 2; y++) {
     for (let x = 2, i = y * width + 2; x < width - 2; x++, i++) {
       const dx = gx[i]!;
       const dy = gy[i]!;
       const squared = dx * dx + dy * dy;
-      if (squared < least || !isRidge(gx, gy, i, width, dx, dy, squared)) continue;
+      if (squared < least || !isSteepestAcross(gx, gy, i, width, dx, dy, squared)) continue;
       const size = Math.sqrt(squared);
       const faint = size / (size + fullGradient);
       const strong = size / (size + strongGain * fullGradient);
@@ -74,12 +71,6 @@ export function vote({ x: gx, y: gy, width, height }: Gradients, fullGradient: n
   return { votes, offsetBins, mirror: Math.round((2 * reach) / offsetStep), lowest };
 }
 
-function emptyVotes(length: number): Float32Array {
-  if (scratch.length < length) scratch = new Float32Array(length);
-  else scratch.fill(0, 0, length);
-  return scratch;
-}
-
 /** The bin of the direction in which the gradient points, whichever way round; by table, as atan2 takes as long as a vote. */
 function normalBin(dx: number, dy: number): number {
   const ax = Math.abs(dx);
@@ -89,7 +80,7 @@ function normalBin(dx: number, dy: number): number {
 }
 
 /** Is the gradient no weaker than at both neighbours across the edge? */
-function isRidge(
+function isSteepestAcross(
   gx: Float32Array,
   gy: Float32Array,
   i: number,

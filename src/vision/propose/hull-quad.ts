@@ -1,4 +1,5 @@
-import { convexHull, intersect, isConvexClockwise, lineThrough, signedArea } from '../geometry/plane.js';
+import { intersect, isConvexClockwise, lineThrough, signedArea } from '../geometry/plane.js';
+import { convexHull } from '../geometry/polygon.js';
 import type { Point, Quad } from '../types.js';
 
 /**

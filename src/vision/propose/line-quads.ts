@@ -1,5 +1,6 @@
-import { isConvexClockwise, signedArea } from '../geometry/plane.js';
+import { clockwise, isConvexClockwise, secondLeast } from '../geometry/plane.js';
 import type { Point, Quad } from '../types.js';
+import { unseenEdge, type ViewQuad } from '../view/search-view.js';
 import { BestQuads } from './best-quads.js';
 import { type Crossings, crossAll, turn, turnBetween } from './crossings.js';
 import { type EdgeLine, supportBetween } from './edge-line.js';
@@ -12,14 +13,12 @@ export interface AssemblyOptions {
 
 /** Opposite sides of a card in perspective converge by no more than this, in radians. */
 const maxConvergence = 0.6;
-/** What a stretch outside the frame counts for. */
-const neutral = 0.45;
 /** A side with less support than this is no side. */
 const minSupport = 0.2;
 /** And all four together need this much, worst sides weighing most. */
 const minCombined = 0.27;
 /** What an edge that runs on past one end of a side costs. */
-const continuationCost = 0.09;
+const runOnCost = 0.09;
 /** Shortest side, as a share of the frame's long side. */
 const minSide = 0.07;
 /** Quads whose corners are all this near those of a better one are left out; a share of the frame's long side. */
@@ -32,7 +31,7 @@ const spare = 8;
  * off the running sums, so that a quad costs about fifty operations; sides that a finger or the frame's edge hides
  * in part are still lines. The best `maxQuads` without near duplicates, clockwise.
  */
-export function proposeFromLines(lines: readonly EdgeLine[], options: AssemblyOptions): Quad[] {
+export function proposeFromLines(lines: readonly EdgeLine[], options: AssemblyOptions): ViewQuad[] {
   const { width, height, maxQuads } = options;
   const crossings = crossAll(lines, width, height);
   const shortest = minSide * Math.max(width, height);
@@ -84,7 +83,7 @@ class CrossingSides {
       const a = at[k * count + i]!;
       const b = at[k * count + j]!;
       if (!(Math.abs(a - b) >= shortest)) continue;
-      const support = supportBetween(lines[k]!, Math.min(a, b), Math.max(a, b), neutral);
+      const support = supportBetween(lines[k]!, Math.min(a, b), Math.max(a, b), unseenEdge);
       if (support < minSupport) continue;
       this.line[this.count] = k;
       this.angle[this.count] = lines[k]!.angle;
@@ -92,7 +91,7 @@ class CrossingSides {
       this.onJ[this.count] = at[j * count + k]!;
       this.support[this.count] = support;
       this.length[this.count] = Math.abs(a - b);
-      this.beyond[this.count] = continuation(lines[k]!, a, b);
+      this.beyond[this.count] = runOn(lines[k]!, a, b);
       this.count++;
     }
   }
@@ -121,16 +120,16 @@ function joinPairs(
       if (lengthI < shortest || lengthJ < shortest) continue;
       if (turn(angle[p]!, angle[q]!) > maxConvergence) continue;
       const size = Math.sqrt((lengthI + lengthJ) * (length[p]! + length[q]!)) / (2 * width + 2 * height);
-      const besides = 0.3 * size - continuationCost * (beyond[p]! + beyond[q]!);
+      const besides = 0.3 * size - runOnCost * (beyond[p]! + beyond[q]!);
       if (mostCombined(support[p]!, support[q]!) + besides <= found.floor) continue;
-      const supportI = supportBetween(a, Math.min(ik, il), Math.max(ik, il), neutral);
+      const supportI = supportBetween(a, Math.min(ik, il), Math.max(ik, il), unseenEdge);
       if (supportI < minSupport) continue;
-      const supportJ = supportBetween(b, Math.min(jk, jl), Math.max(jk, jl), neutral);
+      const supportJ = supportBetween(b, Math.min(jk, jl), Math.max(jk, jl), unseenEdge);
       const combined = combineSupport(supportI, supportJ, support[p]!, support[q]!);
       if (combined < minCombined) continue;
       const promise = combined + besides;
       if (promise <= found.floor) continue;
-      const score = promise - continuationCost * (continuation(a, ik, il) + continuation(b, jk, jl));
+      const score = promise - runOnCost * (runOn(a, ik, il) + runOn(b, jk, jl));
       if (score > found.floor) found.add(i, j, line[p]!, line[q]!, score);
     }
   }
@@ -141,8 +140,7 @@ function combineSupport(a: number, b: number, c: number, d: number): number {
   const sum = a + b + c + d;
   const least = Math.min(a, b, c, d);
   const most = Math.max(a, b, c, d);
-  const secondLeast = Math.min(Math.max(a, b), Math.max(c, d), Math.max(Math.min(a, b), Math.min(c, d)));
-  return 0.17 * sum + 0.18 * least + 0.13 * secondLeast - 0.02 * most;
+  return 0.17 * sum + 0.18 * least + 0.13 * secondLeast(a, b, c, d) - 0.02 * most;
 }
 
 /** The same with two perfect sides: most quads have no chance even so. */
@@ -151,7 +149,7 @@ function mostCombined(c: number, d: number): number {
 }
 
 /** How much edge there is right behind both ends of a side: 0 to 1. */
-function continuation(line: EdgeLine, a: number, b: number): number {
+function runOn(line: EdgeLine, a: number, b: number): number {
   const from = Math.min(a, b);
   const to = Math.max(a, b);
   const reach = Math.max(10, 0.15 * (to - from));
@@ -165,13 +163,13 @@ function withoutDuplicates(
   { at, count }: Crossings,
   found: BestQuads,
   { width, height, maxQuads }: AssemblyOptions,
-): Quad[] {
+): ViewQuad[] {
   const within = nearCorner * Math.max(width, height);
-  const kept: Quad[] = [];
+  const kept: ViewQuad[] = [];
   for (const [i, j, k, l] of found.sorted()) {
     if (kept.length >= maxQuads) break;
     const corner = (line: number, other: number): Point => pointAt(lines[line]!, at[line * count + other]!);
-    const quad = clockwise([corner(i, k), corner(i, l), corner(j, l), corner(j, k)]);
+    const quad = clockwise([corner(i, k), corner(i, l), corner(j, l), corner(j, k)]) as ViewQuad;
     if (isConvexClockwise(quad) && !kept.some((other) => isNear(quad, other, within))) kept.push(quad);
   }
   return kept;
@@ -179,10 +177,6 @@ function withoutDuplicates(
 
 function pointAt({ nx, ny, offset }: EdgeLine, position: number): Point {
   return [nx * offset - ny * position, ny * offset + nx * position];
-}
-
-function clockwise(quad: Quad): Quad {
-  return signedArea(quad) >= 0 ? quad : ([...quad].reverse() as unknown as Quad);
 }
 
 /** Every corner of one lies near some corner of the other. */

@@ -1,6 +1,6 @@
 import { detectionTuning as tuning } from '../tuning.js';
-import type { Candidate, Quad } from '../types.js';
-import type { Evidence } from '../view/search-view.js';
+import type { CandidateSource } from '../types.js';
+import type { SearchView, ViewQuad } from '../view/search-view.js';
 import type { EdgeLine } from './edge-line.js';
 import { findLines } from './edge-lines.js';
 import { computeGradients } from './gradients.js';
@@ -9,47 +9,47 @@ import { proposeFromContours } from './outlines.js';
 import { isPlausible } from './plausible.js';
 import { proposeFromRegions } from './regions.js';
 
-export type Proposal = Pick<Candidate, 'quad' | 'source'>;
-
-/** Everything that any proposer puts forward and that could be a card; in pixels of the evidence's picture. */
-export function propose(evidence: Evidence): Proposal[] {
-  const lines = searchLines(evidence);
-  return [...proposeCheaply(evidence), ...joinAll(lines, evidence), ...proposeRegions(evidence)];
+/** A quad that could be a card. */
+export interface Proposal {
+  readonly quad: ViewQuad;
+  readonly source: CandidateSource;
 }
 
-export function proposeCheaply(evidence: Evidence): Proposal[] {
-  const { image, noise } = evidence;
+export function proposeCheaply(view: SearchView): Proposal[] {
+  const { opponent, noise } = view;
   const { faintEdges, strongEdges } = tuning;
   const faint = [Math.max(faintEdges[0], noise), Math.max(faintEdges[1], 2.5 * noise)] as const;
-  const quads = proposeFromContours(image, { thresholds: [faint, strongEdges], half: true });
-  return keepPlausible(quads, 'contours', evidence);
+  const quads = proposeFromContours(opponent, { thresholds: [faint, strongEdges], half: true });
+  return keepPlausible(quads, 'contours', view);
 }
 
-export function searchLines({ image, edgeStep }: Evidence): EdgeLine[] {
-  return findLines(computeGradients(image), { fullGradient: edgeStep, maxLines: tuning.maxLines });
+export function searchLines({ opponent, edgeStep }: SearchView): EdgeLine[] {
+  return findLines(computeGradients(opponent), { fullGradient: edgeStep, maxLines: tuning.maxLines });
 }
 
 /** A card that stands out is among the first lines, and joining half as many takes a sixteenth of the time. */
-export function joinBoldest(lines: readonly EdgeLine[], evidence: Evidence): Proposal[] {
+export function joinBoldest(lines: readonly EdgeLine[], view: SearchView): Proposal[] {
   const { lines: most, quads } = tuning.boldest;
-  return joinLines(lines.slice(0, most), quads, evidence);
+  return joinLines(lines.slice(0, most), quads, view);
 }
 
-export function joinAll(lines: readonly EdgeLine[], evidence: Evidence): Proposal[] {
-  return joinLines(lines, tuning.maxQuads, evidence);
+export function joinAll(lines: readonly EdgeLine[], view: SearchView): Proposal[] {
+  return joinLines(lines, tuning.maxQuads, view);
 }
 
-function joinLines(lines: readonly EdgeLine[], maxQuads: number, evidence: Evidence): Proposal[] {
-  const { width, height } = evidence.image;
-  return keepPlausible(proposeFromLines(lines, { width, height, maxQuads }), 'lines', evidence);
+function joinLines(lines: readonly EdgeLine[], maxQuads: number, view: SearchView): Proposal[] {
+  const { width, height } = view.opponent;
+  return keepPlausible(proposeFromLines(lines, { width, height, maxQuads }), 'lines', view);
 }
 
-export function proposeRegions(evidence: Evidence): Proposal[] {
-  return keepPlausible(proposeFromRegions(evidence.image), 'regions', evidence);
+export function proposeRegions(view: SearchView): Proposal[] {
+  return keepPlausible(proposeFromRegions(view.opponent), 'regions', view);
 }
 
-export function keepPlausible(quads: readonly Quad[], source: string, { image }: Evidence): Proposal[] {
-  return quads
-    .filter((quad) => isPlausible(quad, image.width, image.height))
-    .map((quad) => ({ quad, source }));
+export function keepPlausible(
+  quads: readonly ViewQuad[],
+  source: CandidateSource,
+  { opponent }: SearchView,
+): Proposal[] {
+  return quads.filter((quad) => isPlausible(quad, opponent)).map((quad) => ({ quad, source }));
 }

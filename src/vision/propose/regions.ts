@@ -1,6 +1,7 @@
 import { scaleQuad } from '../geometry/plane.js';
 import type { Quad } from '../types.js';
-import type { OpponentImage } from '../view/opponent-image.js';
+import { darkest, type OpponentImage } from '../view/opponent-image.js';
+import type { ViewQuad } from '../view/search-view.js';
 import { AreaFinder } from './connected-areas.js';
 import { quadAround } from './hull-quad.js';
 
@@ -16,15 +17,13 @@ const sameCorner = 1.6;
 const shares = [0.04, 0.14, 0.25, 0.37, 0.5, 0.63, 0.75, 0.86, 0.96] as const;
 /** Every so many cells are looked at for those values. */
 const sampling = 8;
-/** Keeps what is nearly black from having a tint, in levels. */
-const darkest = 12;
 
 /**
  * Quads around areas of one lightness or one tint, whatever their borders look like: each plane of a small copy is cut
  * at several levels, and the regions above and below are outlined. Tint is chroma by lightness, which neither shading nor
  * shadows change. In pixels of `image`.
  */
-export function proposeFromRegions(image: OpponentImage): Quad[] {
+export function proposeFromRegions(image: OpponentImage): ViewQuad[] {
   const width = Math.floor(image.width / cell);
   const height = Math.floor(image.height / cell);
   if (width < 8 || height < 8) return [];
@@ -40,7 +39,7 @@ export function proposeFromRegions(image: OpponentImage): Quad[] {
       }
     }
   }
-  return quads.map((quad) => scaleQuad(quad, cell));
+  return quads.map((quad) => scaleQuad(quad, cell) as ViewQuad);
 }
 
 /** The same area, cut at the next level. */

@@ -1,8 +1,7 @@
-import type { Size } from '../codec/orientation.js';
-import { assumedFocalLength, cardFormats } from '../geometry/card-formats.js';
-import { rectangleBehind } from '../geometry/perspective.js';
-import { distance } from '../geometry/plane.js';
-import type { Quad } from '../types.js';
+import { cardFormats } from '../geometry/card-formats.js';
+import { assumedCamera, rectangleBehind } from '../geometry/perspective.js';
+import { sideLengths } from '../geometry/plane.js';
+import type { Quad, Size } from '../types.js';
 
 /**
  * How far, as a share, the recovered proportion of an ID-1 card may be off. 85 of the 90 drawn cards used for
@@ -22,12 +21,7 @@ export interface CropSize extends Size {
  */
 export function planCropSize(corners: Quad, photo: Size, maxSide: number): CropSize {
   const aspect = recoverAspect(corners, photo);
-  const [top, right, bottom, left] = corners.map((corner, i) => distance(corner, corners[(i + 1) % 4]!)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [top, right, bottom, left] = sideLengths(corners);
   const sourceSide = aspect >= 1 ? Math.max(top, bottom) : Math.max(left, right);
   const side = Math.max(1, Math.round(Math.min(sourceSide, maxSide)));
   const otherSide = Math.max(1, Math.round(side / Math.max(aspect, 1 / aspect)));
@@ -36,9 +30,8 @@ export function planCropSize(corners: Quad, photo: Size, maxSide: number): CropS
 }
 
 /** Top side over left side of the card itself; that of ID-1, lying or standing, where it is close to that. */
-function recoverAspect(corners: Quad, { width, height }: Size): number {
-  const focalLength = assumedFocalLength * Math.max(width, height);
-  const rectangle = rectangleBehind(corners, focalLength, [(width - 1) / 2, (height - 1) / 2]);
+function recoverAspect(corners: Quad, photo: Size): number {
+  const rectangle = rectangleBehind(corners, assumedCamera(photo));
   if (rectangle === null) throw new RangeError('three corners of the card lie in one line');
   const { aspect } = rectangle;
   const id1 = aspect >= 1 ? cardFormats.id1 : 1 / cardFormats.id1;

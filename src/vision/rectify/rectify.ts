@@ -1,9 +1,7 @@
-import type { Region } from '../codec/decode.js';
-import type { Size } from '../codec/orientation.js';
 import { type Homography, homography, project } from '../geometry/perspective.js';
-import { mapQuad } from '../geometry/plane.js';
+import { frameQuad, mapQuad } from '../geometry/plane.js';
 import { warp } from '../kernels/warp.js';
-import type { Quad, RgbImage } from '../types.js';
+import type { Quad, Region, RgbImage, Size } from '../types.js';
 
 /** Decoded pixels of a region of the stored photo, as many as the region has or fewer. */
 export interface Patch {
@@ -36,12 +34,7 @@ export function regionAround(corners: Quad, photo: Size): Region {
  * @param corners in pixels of the stored photo
  */
 export function rectify(patch: Patch, photo: Size, corners: Quad, size: Size): RgbImage {
-  const outline: Quad = [
-    [-0.5, -0.5],
-    [size.width - 0.5, -0.5],
-    [size.width - 0.5, size.height - 0.5],
-    [-0.5, size.height - 0.5],
-  ];
+  const outline = frameQuad(size);
   const toPhoto = homography(outline, corners);
   const toPatch = homography(outline, cornersInPatch(corners, patch));
   if (toPhoto === null || toPatch === null) throw new RangeError('three corners lie in one line');

@@ -4,20 +4,15 @@ import type { Point, Quad, RgbImage } from '../types.js';
 import { bestEnds } from './best-ends.js';
 import { margin, type Responses, readResponses, samples } from './side-responses.js';
 
-/** A step across the border that counts in full, in multiples of the picture's noise and at least some levels. */
-const minFullStep = 8;
-
 /**
  * Moves each side of a quad to the strongest unbroken edge near it, twice with shrinking range, and intersects the
  * sides again. Works on the picture's own pixels, sub-pixel. `reach` is how far a side may move at its ends in the
  * first round, in pixels; sides that leave the frame or show no edge stay.
  */
-export function refineQuad(image: RgbImage, quad: Quad, reach: number, fullStep = minFullStep): Quad {
+export function refineQuad(image: RgbImage, quad: Quad, reach: number): Quad {
   let refined = quad;
   for (const range of [reach, Math.max(2.5, reach / 3)]) {
-    const sides = refined.map((corner, index) =>
-      refineSide(image, corner, refined[(index + 1) % 4]!, range, fullStep),
-    );
+    const sides = refined.map((corner, index) => refineSide(image, corner, refined[(index + 1) % 4]!, range));
     const next = quadFromLines(sides as [Line, Line, Line, Line]);
     if (!next || !isConvexClockwise(next) || !staysNear(next, refined, 4 * range)) return refined;
     refined = next;
@@ -29,12 +24,12 @@ function staysNear(next: Quad, before: Quad, most: number): boolean {
   return next.every((corner, index) => distance(corner, before[index]!) <= most);
 }
 
-function refineSide(image: RgbImage, from: Point, to: Point, range: number, fullStep: number): Line {
+function refineSide(image: RgbImage, from: Point, to: Point, range: number): Line {
   const length = Math.max(1e-6, distance(from, to));
   const nx = -(to[1] - from[1]) / length;
   const ny = (to[0] - from[0]) / length;
   const line: Line = { nx, ny, offset: nx * from[0] + ny * from[1] };
-  const responses = readResponses(image, from, to, line, range, fullStep);
+  const responses = readResponses(image, from, to, line, range);
   if (responses.seen < samples / 4) return line;
   const [start, end] = fitLine(responses, bestEnds(responses));
   return lineAtOffsets(from, to, line, start, end);

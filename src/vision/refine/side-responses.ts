@@ -5,6 +5,8 @@ import type { Point, RgbImage } from '../types.js';
 export const samples = 48;
 /** The share of a side at each end that is left out: rounded corners. */
 export const margin = 0.07;
+/** A step across the side that counts half, in levels. */
+const halfStep = 8;
 
 /** How the picture steps across a side, along its length. */
 export interface Responses {
@@ -21,14 +23,13 @@ function along(sample: number): number {
   return margin + ((1 - 2 * margin) * sample) / (samples - 1);
 }
 
-/** Along the side `line` from `from` to `to`, up to `range` pixels to either side of it; `fullStep` is a step that counts half. */
+/** Along the side `line` from `from` to `to`, up to `range` pixels to either side of it. */
 export function readResponses(
   image: RgbImage,
   from: Point,
   to: Point,
   { nx, ny }: Line,
   range: number,
-  fullStep: number,
 ): Responses {
   const spacing = Math.max(0.5, range / 16);
   const half = Math.ceil(range / spacing);
@@ -51,7 +52,7 @@ export function readResponses(
       const d1 = row[b + 1]! - row[a + 1]!;
       const d2 = row[b + 2]! - row[a + 2]!;
       const step = Math.sqrt(d0 * d0 + d1 * d1 + d2 * d2);
-      values[s * offsets + k] = step / (step + fullStep);
+      values[s * offsets + k] = step / (step + halfStep);
     }
   }
   return { values, offsets, spacing, seen };

@@ -1,6 +1,6 @@
 import { distance } from '../geometry/plane.js';
 import type { Point } from '../types.js';
-import type { Evidence } from '../view/search-view.js';
+import type { SearchView } from '../view/search-view.js';
 import type { Colour } from './colour.js';
 
 /** Samples beyond either corner. */
@@ -14,7 +14,7 @@ const gap = 4;
  * outside to inside, `contrast` its size.
  */
 export function continuation(
-  evidence: Evidence,
+  view: SearchView,
   from: Point,
   to: Point,
   direction: Colour,
@@ -24,15 +24,15 @@ export function continuation(
   const tx = (to[0] - from[0]) / length;
   const ty = (to[1] - from[1]) / length;
   const reach = Math.max(12, 0.2 * length);
-  const full = Math.min(evidence.edgeStep, Math.max(3, 0.7 * contrast));
+  const full = Math.min(view.edgeStep, Math.max(3, 0.7 * contrast));
   return Math.max(
-    edgeBeyond(evidence, from, -tx, -ty, [-ty, tx], reach, direction, contrast, full),
-    edgeBeyond(evidence, to, tx, ty, [-ty, tx], reach, direction, contrast, full),
+    edgeBeyond(view, from, -tx, -ty, [-ty, tx], reach, direction, contrast, full),
+    edgeBeyond(view, to, tx, ty, [-ty, tx], reach, direction, contrast, full),
   );
 }
 
 function edgeBeyond(
-  { image }: Evidence,
+  { opponent }: SearchView,
   corner: Point,
   tx: number,
   ty: number,
@@ -42,7 +42,7 @@ function edgeBeyond(
   contrast: number,
   full: number,
 ): number {
-  const { data, width, height } = image;
+  const { data, width, height } = opponent;
   let total = 0;
   let seen = 0;
   for (let sample = 0; sample < samples; sample++) {
@@ -53,8 +53,8 @@ function edgeBeyond(
     seen++;
     let best = 0;
     for (let shift = -1; shift <= 1; shift++) {
-      const i = image.at((x + nx * (shift + 2) + 0.5) | 0, (y + ny * (shift + 2) + 0.5) | 0);
-      const j = image.at((x + nx * (shift - 2) + 0.5) | 0, (y + ny * (shift - 2) + 0.5) | 0);
+      const i = opponent.at((x + nx * (shift + 2) + 0.5) | 0, (y + ny * (shift + 2) + 0.5) | 0);
+      const j = opponent.at((x + nx * (shift - 2) + 0.5) | 0, (y + ny * (shift - 2) + 0.5) | 0);
       let same = 0;
       for (let c = 0; c < 3; c++) same += (data[i + c]! - data[j + c]!) * direction[c]!;
       best = Math.max(best, same / Math.max(1e-6, contrast));

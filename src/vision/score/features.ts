@@ -1,88 +1,141 @@
-import { shortestSide } from '../geometry/plane.js';
-import type { Quad } from '../types.js';
-import type { Evidence } from '../view/search-view.js';
-import { compareColours, compareSides, describePlace, describeShape } from './quad-features.js';
-import { measureSide, type SideEvidence } from './side-features.js';
+import { secondLeast, shortestSide } from '../geometry/plane.js';
+import type { SearchView, ViewQuad } from '../view/search-view.js';
+import {
+  compareColours,
+  describePlace,
+  describeShape,
+  lightness,
+  relativeDifference,
+  separation,
+  tintDifference,
+} from './quad-features.js';
+import { type SideMeasures, SideMeter } from './side-features.js';
+
+/** A quad whose sides have been measured. */
+interface MeasuredQuad {
+  readonly view: SearchView;
+  readonly quad: ViewQuad;
+  /** Top, right, bottom, left. */
+  readonly sides: readonly SideMeasures[];
+}
+
+/** Columns of the scorer's input that are measured together; `measure` gives one value for each name. */
+interface Columns<Name extends string = string> {
+  readonly names: readonly Name[];
+  readonly measure: (quad: MeasuredQuad) => readonly number[];
+}
 
 /** What is measured of one quad. The order is the scorer's: it was trained on these columns. */
-export const featureNames = [
-  ...[
-    'edge',
-    'strongEdge',
-    'coherence',
-    'contrast',
-    'dominance',
-    'innerRest',
-    'outerRest',
-    'cornerEdge',
-  ].flatMap((name) => [`${name}Mean`, `${name}Worst`, `${name}Second`]),
-  ...['continuationMean', 'continuationWorst', 'continuationSecond'],
-  ...['outerParallelMean', 'outerParallelSecond', 'outerParallelLeast'],
-  ...['innerParallelMean', 'innerParallelSecond', 'innerParallelLeast'],
-  ...['innerSpread', 'outerSpread', 'ringContrast', 'ringContrastLeast', 'interiorRest', 'insideOutside'],
-  ...['id1Misfit', 'id2Misfit', 'aspect', 'skew', 'opposite', 'angle'],
-  ...['area', 'shortSide', 'outOfFrame', 'sidesOutOfFrame', 'offCentre', 'noise', 'frameAspect'],
-  ...['quarterEdge', 'separation', 'relative', 'tint'].flatMap((name) => [
-    `${name}Mean`,
-    `${name}Worst`,
-    `${name}Second`,
-  ]),
-  'lightness',
-  ...['wideContrast', 'persistence'].flatMap((name) => [`${name}Mean`, `${name}Worst`, `${name}Second`]),
-] as const;
+const table = [
+  lowIsBad('edge', (side) => side.edge),
+  lowIsBad('strongEdge', (side) => side.strongEdge),
+  lowIsBad('coherence', (side) => side.coherence),
+  lowIsBad('contrast', (side) => Math.log1p(side.contrast)),
+  lowIsBad('dominance', (side) => side.dominance),
+  highIsBad('innerRest', (side) => Math.log1p(side.innerRest)),
+  highIsBad('outerRest', (side) => Math.log1p(side.outerRest)),
+  lowIsBad('cornerEdge', (side, { sides }, index) =>
+    Math.min(side.startEdge, sides[(index + 3) % 4]!.endEdge),
+  ),
+  highIsBad('continuation', (side) => side.continuation),
+  leastLast('outerParallel', (side) => side.outerParallel),
+  leastLast('innerParallel', (side) => side.innerParallel),
+  columns(
+    ['innerSpread', 'outerSpread', 'ringContrast', 'ringContrastLeast', 'interiorRest', 'insideOutside'],
+    ({ view, quad, sides }) => compareColours(view.opponent, quad, sides),
+  ),
+  columns(['id1Misfit', 'id2Misfit', 'aspect', 'skew', 'opposite', 'angle'], ({ view, quad }) =>
+    describeShape(view.opponent, quad),
+  ),
+  columns(
+    ['area', 'shortSide', 'outOfFrame', 'sidesOutOfFrame', 'offCentre', 'noise', 'frameAspect'],
+    ({ view, quad, sides }) => describePlace(view, quad, sides),
+  ),
+  lowIsBad('quarterEdge', (side) => side.quarterEdge),
+  lowIsBad('separation', (side, { view }) => separation(side, view)),
+  lowIsBad('relative', relativeDifference),
+  lowIsBad('tint', tintDifference),
+  columns(['lightness'], ({ sides }) => ({ lightness: lightness(sides) })),
+  lowIsBad('wideContrast', (side) => Math.log1p(side.wideContrast)),
+  lowIsBad('persistence', (side, { view }) => side.wideContrast / (1 + side.contrast + view.noise)),
+];
 
-/** The feature vector of a quad given in pixels of `evidence.image`; same order as `featureNames`. */
-export function measureQuad(evidence: Evidence, quad: Quad): Float64Array {
-  const shortSide = shortestSide(quad);
-  const sides = quad.map((corner, index) => measureSide(evidence, corner, quad[(index + 1) % 4]!, shortSide));
-  const of = (pick: (side: SideEvidence) => number): number[] => sides.map(pick);
-  const compared = compareSides(sides, evidence.noise);
-  const cornerEdge = sides.map((side, index) => Math.min(side.startEdge, sides[(index + 3) % 4]!.endEdge));
-  return Float64Array.from([
-    ...lowIsBad(of((side) => side.edge)),
-    ...lowIsBad(of((side) => side.strongEdge)),
-    ...lowIsBad(of((side) => side.coherence)),
-    ...lowIsBad(of((side) => Math.log1p(side.contrast))),
-    ...lowIsBad(of((side) => side.dominance)),
-    ...highIsBad(of((side) => Math.log1p(side.innerRest))),
-    ...highIsBad(of((side) => Math.log1p(side.outerRest))),
-    ...lowIsBad(cornerEdge),
-    ...highIsBad(of((side) => side.continuation)),
-    ...leastLast(of((side) => side.outerParallel)),
-    ...leastLast(of((side) => side.innerParallel)),
-    ...compareColours(evidence.image, quad, sides),
-    ...describeShape(evidence.image, quad),
-    ...describePlace(evidence, quad, sides),
-    ...lowIsBad(of((side) => side.quarterEdge)),
-    ...lowIsBad(compared.separation),
-    ...lowIsBad(compared.relative),
-    ...lowIsBad(compared.tint),
-    compared.lightness,
-    ...lowIsBad(of((side) => Math.log1p(side.wideContrast))),
-    ...lowIsBad(of((side) => side.wideContrast / (1 + side.contrast + evidence.noise))),
+export type FeatureName = (typeof table)[number]['names'][number];
+
+export const featureNames = table.flatMap(({ names }): readonly FeatureName[] => names);
+
+/** Measures the quads of one view, one after the other. */
+export class QuadMeter {
+  readonly #view: SearchView;
+  readonly #sides: SideMeter;
+
+  constructor(view: SearchView) {
+    this.#view = view;
+    this.#sides = new SideMeter(view);
+  }
+
+  /** One value for each of `featureNames`, in their order. */
+  measure(quad: ViewQuad): Float64Array {
+    const shortSide = shortestSide(quad);
+    const sides = quad.map((corner, index) => this.#sides.measure(corner, quad[(index + 1) % 4]!, shortSide));
+    const measured = { view: this.#view, quad, sides };
+    const features = new Float64Array(featureNames.length);
+    let column = 0;
+    for (const { measure } of table) {
+      for (const value of measure(measured)) features[column++] = value;
+    }
+    return features;
+  }
+}
+
+/** Measures that a function gives by name. */
+function columns<Name extends string>(
+  names: readonly Name[],
+  measure: (quad: MeasuredQuad) => Readonly<Record<Name, number>>,
+): Columns<Name> {
+  return {
+    names,
+    measure: (quad) => {
+      const values = measure(quad);
+      return names.map((name) => values[name]);
+    },
+  };
+}
+
+type OfSide = (side: SideMeasures, quad: MeasuredQuad, index: number) => number;
+
+/** Mean, lowest and second lowest of what is measured at the four sides. */
+function lowIsBad<Name extends string>(name: Name, ofSide: OfSide) {
+  return ofSides([`${name}Mean`, `${name}Worst`, `${name}Second`], ofSide, (a, b, c, d) => [
+    (a + b + c + d) / 4,
+    Math.min(a, b, c, d),
+    secondLeast(a, b, c, d),
   ]);
 }
 
-type Summary = readonly [number, number, number];
-
-/** Mean, lowest and second lowest of four. */
-function lowIsBad(values: readonly number[]): Summary {
-  const [a, b, c, d] = values as [number, number, number, number];
-  return [(a + b + c + d) / 4, Math.min(a, b, c, d), secondLeast(a, b, c, d)];
+/** Mean, highest and second highest. */
+function highIsBad<Name extends string>(name: Name, ofSide: OfSide) {
+  return ofSides([`${name}Mean`, `${name}Worst`, `${name}Second`], ofSide, (a, b, c, d) => [
+    (a + b + c + d) / 4,
+    Math.max(a, b, c, d),
+    -secondLeast(-a, -b, -c, -d),
+  ]);
 }
 
-/** Mean, highest and second highest of four. */
-function highIsBad(values: readonly number[]): Summary {
-  const [a, b, c, d] = values as [number, number, number, number];
-  return [(a + b + c + d) / 4, Math.max(a, b, c, d), -secondLeast(-a, -b, -c, -d)];
+/** Mean, second lowest and lowest. */
+function leastLast<Name extends string>(name: Name, ofSide: OfSide) {
+  return ofSides([`${name}Mean`, `${name}Second`, `${name}Least`], ofSide, (a, b, c, d) => [
+    (a + b + c + d) / 4,
+    secondLeast(a, b, c, d),
+    Math.min(a, b, c, d),
+  ]);
 }
 
-/** Mean, second lowest and lowest of four. */
-function leastLast(values: readonly number[]): Summary {
-  const [mean, least, second] = lowIsBad(values);
-  return [mean, second, least];
-}
-
-function secondLeast(a: number, b: number, c: number, d: number): number {
-  return Math.min(Math.max(a, b), Math.max(c, d), Math.max(Math.min(a, b), Math.min(c, d)));
+function ofSides<Name extends string>(
+  names: readonly [Name, Name, Name],
+  ofSide: OfSide,
+  summarise: (a: number, b: number, c: number, d: number) => [number, number, number],
+): Columns<Name> {
+  const of = (quad: MeasuredQuad, index: number) => ofSide(quad.sides[index]!, quad, index);
+  return { names, measure: (quad) => summarise(of(quad, 0), of(quad, 1), of(quad, 2), of(quad, 3)) };
 }

@@ -1,6 +1,6 @@
 import type { Point } from '../types.js';
 import type { OpponentImage } from '../view/opponent-image.js';
-import type { Evidence } from '../view/search-view.js';
+import type { SearchView } from '../view/search-view.js';
 
 /** Samples along the side, and how many distances from it are compared. */
 const samples = 14;
@@ -10,53 +10,60 @@ const taps = distances + 2;
 /** The nearest, in pixels. */
 const nearest = 3;
 
-const colours = new Float64Array(samples * taps * 3);
+/** Looks for edges beside a side. One may serve many sides: it holds the room that the colours beside them take. */
+export class ParallelEdgeFinder {
+  /** Row by row, one per sample whose whole row lies in the frame. */
+  readonly #colours = new Float64Array(samples * taps * 3);
 
-/**
- * The strongest unbroken edge that runs parallel to a side within about an eighth of the card's short side, 0 to 1.
- * On the outside it suggests that this side is only a printed frame; on the inside, that it is the card's rim.
- */
-export function parallelEdge(
-  { image, edgeStep }: Evidence,
-  from: Point,
-  to: Point,
-  normal: Point,
-  shortSide: number,
-): number {
-  const rows = readRows(image, from, to, normal, Math.max(0.8, shortSide / 110));
-  if (rows < 4) return 0.1;
-  let strongest = 0;
-  for (let k = 0; k < distances; k++) strongest = Math.max(strongest, edgeAt(rows, k, edgeStep));
-  return strongest;
-}
-
-/** Colours beside the side, one row per sample whose whole row lies in the frame; how many those are. */
-function readRows(image: OpponentImage, from: Point, to: Point, [nx, ny]: Point, spacing: number): number {
-  const { data, width, height } = image;
-  const farthest = nearest + spacing * taps;
-  let rows = 0;
-  for (let sample = 0; sample < samples; sample++) {
-    const share = 0.08 + (0.84 * sample) / (samples - 1);
-    const x = from[0] + (to[0] - from[0]) * share;
-    const y = from[1] + (to[1] - from[1]) * share;
-    const farX = x + nx * farthest;
-    const farY = y + ny * farthest;
-    if (!(x >= 1 && y >= 1 && x < width - 1 && y < height - 1)) continue;
-    if (!(farX >= 0 && farY >= 0 && farX < width - 1 && farY < height - 1)) continue;
-    for (let k = 0, at = rows * taps * 3; k < taps; k++, at += 3) {
-      const reach = nearest + spacing * k;
-      const i = image.at((x + nx * reach + 0.5) | 0, (y + ny * reach + 0.5) | 0);
-      colours[at] = data[i]!;
-      colours[at + 1] = data[i + 1]!;
-      colours[at + 2] = data[i + 2]!;
+  /**
+   * The strongest unbroken edge that runs parallel to a side within about an eighth of the card's short side, 0 to 1.
+   * On the outside it suggests that this side is only a printed frame; on the inside, that it is the card's rim.
+   */
+  strongest(
+    { opponent, edgeStep }: SearchView,
+    from: Point,
+    to: Point,
+    normal: Point,
+    shortSide: number,
+  ): number {
+    const rows = this.#readRows(opponent, from, to, normal, Math.max(0.8, shortSide / 110));
+    if (rows < 4) return 0.1;
+    let strongest = 0;
+    for (let k = 0; k < distances; k++) {
+      strongest = Math.max(strongest, edgeAt(this.#colours, rows, k, edgeStep));
     }
-    rows++;
+    return strongest;
   }
-  return rows;
+
+  /** Returns how many rows there are. */
+  #readRows(image: OpponentImage, from: Point, to: Point, [nx, ny]: Point, spacing: number): number {
+    const { data, width, height } = image;
+    const colours = this.#colours;
+    const farthest = nearest + spacing * taps;
+    let rows = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const share = 0.08 + (0.84 * sample) / (samples - 1);
+      const x = from[0] + (to[0] - from[0]) * share;
+      const y = from[1] + (to[1] - from[1]) * share;
+      const farX = x + nx * farthest;
+      const farY = y + ny * farthest;
+      if (!(x >= 1 && y >= 1 && x < width - 1 && y < height - 1)) continue;
+      if (!(farX >= 0 && farY >= 0 && farX < width - 1 && farY < height - 1)) continue;
+      for (let k = 0, at = rows * taps * 3; k < taps; k++, at += 3) {
+        const reach = nearest + spacing * k;
+        const i = image.at((x + nx * reach + 0.5) | 0, (y + ny * reach + 0.5) | 0);
+        colours[at] = data[i]!;
+        colours[at + 1] = data[i + 1]!;
+        colours[at + 2] = data[i + 2]!;
+      }
+      rows++;
+    }
+    return rows;
+  }
 }
 
 /** How strong and how alike the steps are that all rows make at one distance. */
-function edgeAt(rows: number, k: number, edgeStep: number): number {
+function edgeAt(colours: Float64Array, rows: number, k: number, edgeStep: number): number {
   let total = 0;
   let v0 = 0;
   let v1 = 0;

@@ -1,58 +1,58 @@
 import { cardFormats, recoverShape } from '../geometry/card-formats.js';
-import { cornerCosine, distance, shortestSide, signedArea } from '../geometry/plane.js';
-import type { Quad } from '../types.js';
-import type { OpponentImage } from '../view/opponent-image.js';
-import type { Evidence } from '../view/search-view.js';
+import { cornerCosine, shortestSide, sideLengths, signedArea } from '../geometry/plane.js';
+import { darkest, type OpponentImage } from '../view/opponent-image.js';
+import type { SearchView, ViewQuad } from '../view/search-view.js';
 import { type Colour, ColourTally, colourDistance, meanColour } from './colour.js';
-import type { SideEvidence } from './side-features.js';
+import type { SideMeasures } from './side-features.js';
 
 /** Whether the four inner strips look like one material, the outer strips like one table, and the two differ. */
-export function compareColours(image: OpponentImage, quad: Quad, sides: readonly SideEvidence[]): number[] {
+export function compareColours(image: OpponentImage, quad: ViewQuad, sides: readonly SideMeasures[]) {
   const strips = sides.map((side) => side.strips).filter((pair) => pair !== null);
   const inner = strips.map((pair) => pair.inner);
   const outer = strips.map((pair) => pair.outer);
   const between = strips.map((pair) => colourDistance(pair.inner, pair.outer));
   const interior = sampleInterior(image, quad);
   const outerMean = meanColour(outer);
-  return [
-    Math.log1p(widest(inner)),
-    Math.log1p(widest(outer)),
-    Math.log1p(colourDistance(meanColour(inner), outerMean)),
-    Math.log1p(between.length > 0 ? Math.min(...between) : 0),
-    Math.log1p(interior.spread()),
-    Math.log1p(colourDistance(interior.mean(), outerMean)),
-  ];
-}
-
-/** Keeps what is nearly black from having a tint, in levels. */
-const darkest = 12;
-/** What a side outside the frame counts for: much like a faint one. */
-const unseen = { separation: 0.5, relative: 0.1, tint: 0.05 } as const;
-
-/**
- * How inside and outside differ, by side: beside what either of them varies by, as a share of the lightness, and in
- * tint alone, which shadows do not change. What is dark or noisy is judged by the same measure as what is not.
- */
-export function compareSides(sides: readonly SideEvidence[], noise: number) {
-  const pairs = sides.map(({ strips }) => strips);
-  const lightnesses = pairs.flatMap((pair) => (pair ? [pair.inner[0], pair.outer[0]] : []));
   return {
-    separation: sides.map(({ strips, contrast, innerRest, outerRest }) =>
-      strips ? Math.log1p(contrast / (1 + innerRest + outerRest + noise)) : unseen.separation,
-    ),
-    relative: pairs.map((pair) => (pair ? relativeDistance(pair.inner, pair.outer) : unseen.relative)),
-    tint: pairs.map((pair) => (pair ? tintDistance(pair.inner, pair.outer) : unseen.tint)),
-    lightness: lightnesses.reduce((sum, value) => sum + value, 0) / Math.max(1, lightnesses.length),
+    innerSpread: Math.log1p(widest(inner)),
+    outerSpread: Math.log1p(widest(outer)),
+    ringContrast: Math.log1p(colourDistance(meanColour(inner), outerMean)),
+    ringContrastLeast: Math.log1p(between.length > 0 ? Math.min(...between) : 0),
+    interiorRest: Math.log1p(interior.spread()),
+    insideOutside: Math.log1p(colourDistance(interior.mean(), outerMean)),
   };
 }
 
-function relativeDistance(inner: Colour, outer: Colour): number {
+/** What a side outside the frame counts for: much like a faint one. */
+const unseen = { separation: 0.5, relative: 0.1, tint: 0.05 } as const;
+
+/** How inside and outside differ along a side, beside what either of them varies by. */
+export function separation(
+  { strips, contrast, innerRest, outerRest }: SideMeasures,
+  { noise }: SearchView,
+): number {
+  return strips ? Math.log1p(contrast / (1 + innerRest + outerRest + noise)) : unseen.separation;
+}
+
+/** The same as a share of the lightness: what is dark is judged by the same measure as what is not. */
+export function relativeDifference({ strips }: SideMeasures): number {
+  if (!strips) return unseen.relative;
+  const { inner, outer } = strips;
   return colourDistance(inner, outer) / (Math.max(inner[0], outer[0]) + darkest);
 }
 
-function tintDistance(inner: Colour, outer: Colour): number {
+/** The same in tint alone, which shadows do not change. */
+export function tintDifference({ strips }: SideMeasures): number {
+  if (!strips) return unseen.tint;
+  const { inner, outer } = strips;
   const [a, b] = [inner[0] + darkest, outer[0] + darkest];
   return Math.hypot(inner[1] / a - outer[1] / b, inner[2] / a - outer[2] / b);
+}
+
+/** Mean luma along the sides. */
+export function lightness(sides: readonly SideMeasures[]): number {
+  const values = sides.flatMap(({ strips }) => (strips ? [strips.inner[0], strips.outer[0]] : []));
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function widest(colours: readonly Colour[]): number {
@@ -63,7 +63,7 @@ function widest(colours: readonly Colour[]): number {
 
 const cells = 7;
 
-function sampleInterior(image: OpponentImage, quad: Quad): ColourTally {
+function sampleInterior(image: OpponentImage, quad: ViewQuad): ColourTally {
   const { data, width, height } = image;
   const tally = new ColourTally();
   for (let row = 1; row <= cells; row++) {
@@ -78,38 +78,40 @@ function sampleInterior(image: OpponentImage, quad: Quad): ColourTally {
   return tally;
 }
 
-function bilinear(quad: Quad, u: number, v: number, axis: 0 | 1): number {
+function bilinear(quad: ViewQuad, u: number, v: number, axis: 0 | 1): number {
   const top = quad[0][axis] + (quad[1][axis] - quad[0][axis]) * u;
   const bottom = quad[3][axis] + (quad[2][axis] - quad[3][axis]) * u;
   return top + (bottom - top) * v;
 }
 
 /** What of the quad's shape speaks for a flat rectangle in perspective, and for a card's proportions. */
-export function describeShape({ width, height }: OpponentImage, quad: Quad): number[] {
+export function describeShape({ width, height }: OpponentImage, quad: ViewQuad) {
   const shape = recoverShape(quad, width, height);
-  const lengths = quad.map((corner, index) => Math.max(1e-6, distance(corner, quad[(index + 1) % 4]!)));
-  return [
-    Math.abs(Math.log(shape.aspect / cardFormats.id1)),
-    Math.abs(Math.log(shape.aspect / cardFormats.id2)),
-    Math.min(4, shape.aspect),
-    shape.skew,
-    Math.max(Math.abs(Math.log(lengths[0]! / lengths[2]!)), Math.abs(Math.log(lengths[1]! / lengths[3]!))),
-    Math.max(...quad.map((_, index) => Math.abs(cornerCosine(quad, index)))),
-  ];
+  const [top, right, bottom, left] = sideLengths(quad).map((length) => Math.max(1e-6, length)) as Four;
+  return {
+    id1Misfit: Math.abs(Math.log(shape.aspect / cardFormats.id1)),
+    id2Misfit: Math.abs(Math.log(shape.aspect / cardFormats.id2)),
+    aspect: Math.min(4, shape.aspect),
+    skew: shape.skew,
+    opposite: Math.max(Math.abs(Math.log(top / bottom)), Math.abs(Math.log(right / left))),
+    angle: Math.max(...quad.map((_, index) => Math.abs(cornerCosine(quad, index)))),
+  };
 }
 
+type Four = [number, number, number, number];
+
 /** Where in the frame the quad lies and how much of it it fills. */
-export function describePlace(evidence: Evidence, quad: Quad, sides: readonly SideEvidence[]): number[] {
-  const { width, height } = evidence.image;
+export function describePlace(view: SearchView, quad: ViewQuad, sides: readonly SideMeasures[]) {
+  const { width, height } = view.opponent;
   const centreX = (quad[0][0] + quad[1][0] + quad[2][0] + quad[3][0]) / 4;
   const centreY = (quad[0][1] + quad[1][1] + quad[2][1] + quad[3][1]) / 4;
-  return [
-    Math.sqrt(Math.abs(signedArea(quad)) / (width * height)),
-    shortestSide(quad) / Math.max(width, height),
-    sides.reduce((total, side) => total + side.outside, 0),
-    sides.filter((side) => side.outside > 0.7).length,
-    Math.hypot(centreX / width - 0.5, centreY / height - 0.5),
-    Math.log1p(evidence.noise),
-    Math.max(width, height) / Math.min(width, height),
-  ];
+  return {
+    area: Math.sqrt(Math.abs(signedArea(quad)) / (width * height)),
+    shortSide: shortestSide(quad) / Math.max(width, height),
+    outOfFrame: sides.reduce((total, side) => total + side.outside, 0),
+    sidesOutOfFrame: sides.filter((side) => side.outside > 0.7).length,
+    offCentre: Math.hypot(centreX / width - 0.5, centreY / height - 0.5),
+    noise: Math.log1p(view.noise),
+    frameAspect: Math.max(width, height) / Math.min(width, height),
+  };
 }

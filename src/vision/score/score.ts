@@ -1,24 +1,44 @@
-import type { Quad } from '../types.js';
-import type { Evidence } from '../view/search-view.js';
-import { type BoostedTrees, evaluateTrees, parseTrees } from './boosted-trees.js';
-import { measureQuad } from './features.js';
+import type { SearchView, ViewQuad } from '../view/search-view.js';
+import { evaluateTrees, parseTrees } from './boosted-trees.js';
+import { featureNames, QuadMeter } from './features.js';
 import { calibration, rankingTrees, ratingTrees } from './scorer-model.js';
 
 const ranking = parseTrees(rankingTrees);
 const rating = parseTrees(ratingTrees);
+const dominanceWorst = featureNames.indexOf('dominanceWorst');
 
-/** How much a proposed quad deserves refining, 0 to 1. In pixels of the evidence's picture, clockwise. */
-export function scoreQuad(evidence: Evidence, quad: Quad): number {
-  return logistic(odds(ranking, evidence, quad));
+/** What a refined quad is worth. */
+export interface Rating {
+  /** The share of quads with such features that are the card, 0 to 1. */
+  readonly score: number;
+  /** How much the edge of its worst side stands out against the next one beside it, 0 to 1. */
+  readonly dominance: number;
 }
 
-/** The share of refined quads with such evidence that are the card, 0 to 1. */
-export function rateQuad(evidence: Evidence, quad: Quad): number {
-  return logistic(calibration.slope * odds(rating, evidence, quad) + calibration.shift);
-}
+/** Scores the quads of one view. */
+export class Scorer {
+  readonly view: SearchView;
+  readonly #meter: QuadMeter;
 
-function odds(trees: BoostedTrees, evidence: Evidence, quad: Quad): number {
-  return evaluateTrees(trees, measureQuad(evidence, quad));
+  constructor(view: SearchView) {
+    this.view = view;
+    this.#meter = new QuadMeter(view);
+  }
+
+  /** How much a proposed quad deserves refining, 0 to 1. Clockwise, like that of `rate`. */
+  rank(quad: ViewQuad): number {
+    return logistic(evaluateTrees(ranking, this.#meter.measure(quad)));
+  }
+
+  /** What a refined quad is worth. */
+  rate(quad: ViewQuad): Rating {
+    const features = this.#meter.measure(quad);
+    const odds = evaluateTrees(rating, features);
+    return {
+      score: logistic(calibration.slope * odds + calibration.shift),
+      dominance: features[dominanceWorst]!,
+    };
+  }
 }
 
 function logistic(odds: number): number {

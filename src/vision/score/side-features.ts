@@ -1,13 +1,13 @@
 import { distance } from '../geometry/plane.js';
 import type { Point } from '../types.js';
-import type { Evidence } from '../view/search-view.js';
+import { type SearchView, unseenEdge } from '../view/search-view.js';
 import { type Colour, ColourTally } from './colour.js';
 import { continuation } from './continuation.js';
-import { parallelEdge } from './parallel-edge.js';
-import { dominance, readProfile, startSide, stepAtSide, stripValue, wideContrast } from './side-profile.js';
+import { ParallelEdgeFinder } from './parallel-edge.js';
+import { SideProfile } from './side-profile.js';
 
 /** What is measured along one side of a quad; shares are 0 to 1, colours in levels. */
-export interface SideEvidence {
+export interface SideMeasures {
   readonly edge: number;
   /** The edge along the worst quarter of the side: a side that leaves the border halfway shows here. */
   readonly quarterEdge: number;
@@ -31,44 +31,55 @@ export interface SideEvidence {
   readonly strips: { readonly inner: Colour; readonly outer: Colour } | null;
 }
 
-/** What a side outside the frame counts for: neither evidence for the card nor against it. */
-const neutral = 0.45;
 /** Share of a side left out at each end: rounded corners. */
 const margin = 0.06;
 /** Share of the samples that belong to either end. */
 const endShare = 0.15;
 
-/** `shortSide` is that of the whole quad, in pixels of the evidence's picture like the rest. */
-export function measureSide(evidence: Evidence, from: Point, to: Point, shortSide: number): SideEvidence {
-  const length = Math.max(1, distance(from, to));
-  const tx = (to[0] - from[0]) / length;
-  const ty = (to[1] - from[1]) / length;
-  const walk = walkAlong(evidence, from, tx, ty, length);
-  const share = walk.seen / walk.count;
-  if (walk.seen < 3) return unseenSide(1 - share);
-  const inner = walk.inner.mean();
-  const outer = walk.outer.mean();
-  const direction: Colour = [inner[0] - outer[0], inner[1] - outer[1], inner[2] - outer[2]];
-  const contrast = Math.hypot(...direction);
-  const ofSeen = (value: number): number => neutral + (value - neutral) * share;
-  return {
-    edge: ofSeen(walk.edge / walk.seen),
-    quarterEdge: ofSeen(walk.worstQuarter()),
-    strongEdge: ofSeen(walk.strong / walk.seen),
-    coherence: ofSeen(contrast / Math.max(1e-6, walk.difference / walk.seen)),
-    contrast,
-    wideContrast: wideContrast(walk.seen),
-    dominance: dominance(walk.seen),
-    innerRest: walk.inner.spread(),
-    outerRest: walk.outer.spread(),
-    startEdge: walk.startCount > 0 ? walk.start / walk.startCount : neutral,
-    endEdge: walk.endCount > 0 ? walk.end / walk.endCount : neutral,
-    continuation: continuation(evidence, from, to, direction, contrast),
-    outerParallel: parallelEdge(evidence, from, to, [ty, -tx], shortSide),
-    innerParallel: parallelEdge(evidence, from, to, [-ty, tx], shortSide),
-    outside: 1 - share,
-    strips: { inner, outer },
-  };
+/** Measures the sides of quads, one after the other, in one view. */
+export class SideMeter {
+  readonly #view: SearchView;
+  readonly #profile = new SideProfile();
+  readonly #parallels = new ParallelEdgeFinder();
+
+  constructor(view: SearchView) {
+    this.#view = view;
+  }
+
+  /** `shortSide` is that of the whole quad, in pixels of the view like the rest. */
+  measure(from: Point, to: Point, shortSide: number): SideMeasures {
+    const view = this.#view;
+    const profile = this.#profile;
+    const length = Math.max(1, distance(from, to));
+    const tx = (to[0] - from[0]) / length;
+    const ty = (to[1] - from[1]) / length;
+    const walk = walkAlong(view, profile, from, tx, ty, length);
+    const share = walk.seen / walk.count;
+    if (walk.seen < 3) return unseenSide(1 - share);
+    const inner = walk.inner.mean();
+    const outer = walk.outer.mean();
+    const direction: Colour = [inner[0] - outer[0], inner[1] - outer[1], inner[2] - outer[2]];
+    const contrast = Math.hypot(...direction);
+    const ofSeen = (value: number): number => unseenEdge + (value - unseenEdge) * share;
+    return {
+      edge: ofSeen(walk.edge / walk.seen),
+      quarterEdge: ofSeen(walk.worstQuarter()),
+      strongEdge: ofSeen(walk.strong / walk.seen),
+      coherence: ofSeen(contrast / Math.max(1e-6, walk.difference / walk.seen)),
+      contrast,
+      wideContrast: profile.wideContrast(),
+      dominance: profile.dominance(),
+      innerRest: walk.inner.spread(),
+      outerRest: walk.outer.spread(),
+      startEdge: walk.startCount > 0 ? walk.start / walk.startCount : unseenEdge,
+      endEdge: walk.endCount > 0 ? walk.end / walk.endCount : unseenEdge,
+      continuation: continuation(view, from, to, direction, contrast),
+      outerParallel: this.#parallels.strongest(view, from, to, [ty, -tx], shortSide),
+      innerParallel: this.#parallels.strongest(view, from, to, [-ty, tx], shortSide),
+      outside: 1 - share,
+      strips: { inner, outer },
+    };
+  }
 }
 
 /** What is summed up on the way along a side. */
@@ -109,9 +120,9 @@ class Walk {
     }
   }
 
-  addStrips(): void {
-    const [i0, i1, i2] = [stripValue(1, 0), stripValue(1, 1), stripValue(1, 2)];
-    const [o0, o1, o2] = [stripValue(-1, 0), stripValue(-1, 1), stripValue(-1, 2)];
+  addStrips(profile: SideProfile): void {
+    const [i0, i1, i2] = [profile.stripHere(1, 0), profile.stripHere(1, 1), profile.stripHere(1, 2)];
+    const [o0, o1, o2] = [profile.stripHere(-1, 0), profile.stripHere(-1, 1), profile.stripHere(-1, 2)];
     this.inner.add(i0, i1, i2);
     this.outer.add(o0, o1, o2);
     this.difference += Math.sqrt((i0 - o0) ** 2 + (i1 - o1) ** 2 + (i2 - o2) ** 2);
@@ -127,37 +138,44 @@ class Walk {
   }
 }
 
-function walkAlong({ image, edgeStep }: Evidence, from: Point, tx: number, ty: number, length: number): Walk {
-  const { width, height } = image;
+function walkAlong(
+  { opponent, edgeStep }: SearchView,
+  profile: SideProfile,
+  from: Point,
+  tx: number,
+  ty: number,
+  length: number,
+): Walk {
+  const { width, height } = opponent;
   const walk = new Walk(Math.max(14, Math.min(32, Math.round(length / 6))));
-  startSide();
+  profile.begin();
   for (let sample = 0; sample < walk.count; sample++) {
     const along = (margin + ((1 - 2 * margin) * sample) / (walk.count - 1)) * length;
     const x = from[0] + tx * along;
     const y = from[1] + ty * along;
     if (!(x >= 2 && y >= 2 && x <= width - 3 && y <= height - 3)) continue;
-    readProfile(image, x, y, -ty, tx);
-    const step = stepAtSide();
+    profile.read(opponent, x, y, -ty, tx);
+    const step = profile.stepHere();
     if (step > edgeStep) walk.strong++;
     walk.addEdge(sample, Math.min(1, step / edgeStep));
-    walk.addStrips();
+    walk.addStrips(profile);
   }
   return walk;
 }
 
-function unseenSide(outside: number): SideEvidence {
+function unseenSide(outside: number): SideMeasures {
   return {
-    edge: neutral,
-    quarterEdge: neutral,
-    strongEdge: neutral,
-    coherence: neutral,
+    edge: unseenEdge,
+    quarterEdge: unseenEdge,
+    strongEdge: unseenEdge,
+    coherence: unseenEdge,
     contrast: 10,
     wideContrast: 10,
-    dominance: neutral,
+    dominance: unseenEdge,
     innerRest: 5,
     outerRest: 5,
-    startEdge: neutral,
-    endEdge: neutral,
+    startEdge: unseenEdge,
+    endEdge: unseenEdge,
     continuation: 0.1,
     outerParallel: 0.1,
     innerParallel: 0.1,

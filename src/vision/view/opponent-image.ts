@@ -1,9 +1,12 @@
 import { PixelSampler } from '../kernels/pixel-sampler.js';
-import { blurredSampling, halve, type SamplePositions, samplePositions } from '../kernels/resample.js';
+import { blurredSampling, type SamplePositions, samplePositions } from '../kernels/resample.js';
 import type { RgbImage } from '../types.js';
 
 const redGreenWeight = 0.7;
 const yellowBlueWeight = 0.5;
+
+/** Added to the luma that chroma is divided by, in levels: keeps what is nearly black from having a tint. */
+export const darkest = 12;
 
 /**
  * A picture shrunk (never enlarged) to a long side of at most `longSide` pixels, slightly blurred (binomial 3 × 3), in
@@ -19,24 +22,22 @@ export class OpponentImage {
   /** Pixels of this image per pixel of the image it was made from. */
   readonly scaleX: number;
   readonly scaleY: number;
-  readonly #source: RgbImage;
+  /** What it was made from. */
+  readonly source: RgbImage;
   readonly #columns: SamplePositions;
   readonly #rows: SamplePositions;
   readonly #sampler: PixelSampler;
-  /** Interleaved luma, red-green, yellow-blue, row by row; may be longer than that. */
-  readonly #data: Float32Array;
-  readonly #known: Uint8Array;
+  #buffers: Buffers | undefined;
+  #known: Uint8Array;
   #isComplete = false;
 
-  constructor(image: RgbImage, longSide: number) {
-    let source = image;
-    while (Math.max(source.width, source.height) > 2 * longSide) source = halve(source);
+  constructor(source: RgbImage, longSide: number) {
     const factor = Math.min(1, longSide / Math.max(source.width, source.height));
-    this.#source = source;
+    this.source = source;
     this.width = Math.max(1, Math.round(source.width * factor));
     this.height = Math.max(1, Math.round(source.height * factor));
-    this.scaleX = this.width / image.width;
-    this.scaleY = this.height / image.height;
+    this.scaleX = this.width / source.width;
+    this.scaleY = this.height / source.height;
     this.#columns = samplePositions(source.width, this.width);
     this.#rows = samplePositions(source.height, this.height);
     this.#sampler = new PixelSampler(
@@ -44,14 +45,19 @@ export class OpponentImage {
       blurredSampling(this.#columns, source.width),
       blurredSampling(this.#rows, source.height),
     );
-    const { data, known } = takeBuffers(this.width * this.height);
-    this.#data = data;
-    this.#known = known;
+    this.#buffers = spareBuffers.take(this.width * this.height);
+    this.#known = this.#buffers.known;
   }
 
-  /** What has been made so far, three values a pixel: of all pixels after `complete`, else of those that `at` was asked for. */
+  /**
+   * What has been made so far, three values a pixel: of all pixels after `complete`, else of those that `at` was asked for. It may be
+   * longer than the picture.
+   *
+   * @throws Error once the picture has been disposed of
+   */
   get data(): Float32Array {
-    return this.#data;
+    if (!this.#buffers) throw new Error('this picture has left its memory to another one');
+    return this.#buffers.data;
   }
 
   /** Index in `data` of the first value of a pixel, which it makes if need be. */
@@ -66,7 +72,7 @@ export class OpponentImage {
     if (this.#isComplete) return this;
     this.#isComplete = true;
     const { width, height } = this;
-    const data = this.#data;
+    const { data } = this;
     const stride = width * 3;
     // three rows are enough to blur down: they stay in the processor's cache
     const sampled = new Float32Array(stride + 6);
@@ -86,20 +92,24 @@ export class OpponentImage {
   }
 
   #make(x: number, y: number, pixel: number): void {
-    const colour = this.#sampler.read(x, y);
-    writeOpponent(this.#data, 3 * pixel, colour[0]!, colour[1]!, colour[2]!);
+    const { data } = this;
+    const at = 3 * pixel;
+    this.#sampler.read(x, y, data, at);
+    writeOpponent(data, at, data[at]!, data[at + 1]!, data[at + 2]!);
     this.#known[pixel] = 1;
   }
 
-  /** Leaves the buffers to the next picture; this one must not be used any more. */
+  /** Leaves the memory to the next picture: this one has no data any more. */
   [Symbol.dispose](): void {
     this.#sampler.release();
-    spare = { data: this.#data, known: this.#known };
+    if (this.#buffers) spareBuffers.giveBack(this.#buffers);
+    this.#buffers = undefined;
+    this.#known = new Uint8Array(0);
   }
 
   /** One row, sampled and blurred across; `sampled` is scratch space with one pixel more at either end. */
   #makeRow(y: number, sampled: Float32Array, row: Float64Array): void {
-    const { data: pixels, width } = this.#source;
+    const { data: pixels, width } = this.source;
     const { first, second, share } = this.#columns;
     const top = this.#rows.first[y]! * width * 3;
     const below = this.#rows.second[y]! * width * 3 - top;
@@ -136,22 +146,33 @@ export class OpponentImage {
 }
 
 interface Buffers {
+  /** Interleaved luma, red-green, yellow-blue, row by row. */
   readonly data: Float32Array;
+  /** Which pixels have been made. */
   readonly known: Uint8Array;
 }
 
-/** Those of the last picture: new memory of that size costs a fault of the system for each page that is touched. */
-let spare: Buffers | undefined;
+/** Keeps the memory of the last picture for the next one: new memory of that size costs a fault of the system for each page that is touched. */
+class SpareBuffers {
+  #spare: Buffers | undefined;
 
-function takeBuffers(pixels: number): Buffers {
-  const taken = spare;
-  spare = undefined;
-  if (!taken || taken.known.length < pixels) {
-    return { data: new Float32Array(3 * pixels), known: new Uint8Array(pixels) };
+  take(pixels: number): Buffers {
+    const taken = this.#spare;
+    this.#spare = undefined;
+    if (!taken || taken.known.length < pixels) {
+      return { data: new Float32Array(3 * pixels), known: new Uint8Array(pixels) };
+    }
+    taken.known.fill(0, 0, pixels);
+    return taken;
   }
-  taken.known.fill(0, 0, pixels);
-  return taken;
+
+  giveBack(buffers: Buffers): void {
+    this.#spare = buffers;
+  }
 }
+
+// One for each thread, where one photo follows the other; who holds its buffers is alone in using them.
+const spareBuffers = new SpareBuffers();
 
 function writeOpponent(out: Float32Array, at: number, r: number, g: number, b: number): void {
   out[at] = 0.299 * r + 0.587 * g + 0.114 * b;

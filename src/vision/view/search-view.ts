@@ -1,27 +1,52 @@
+import { scaleQuad } from '../geometry/plane.js';
+import type { Quad, RgbImage } from '../types.js';
 import type { OpponentImage } from './opponent-image.js';
 
-/** A blurred picture and how strong a step has to be to stand out in it. */
-export interface Evidence {
-  readonly image: OpponentImage;
+declare const inView: unique symbol;
+
+/** A quad in pixels of a search's view, which must not be mixed up with one in pixels of the image that is searched. */
+export type ViewQuad = Quad & { readonly [inView]: true };
+
+/** How much of an edge is taken for granted where a side lies outside the frame: evidence neither for a card nor against it. */
+export const unseenEdge = 0.45;
+
+/** On how many points along the longer side steps are taken: few where each of their pixels has to be made for that, else many. */
+const samplingPoints = { glance: 28, search: 64 } as const;
+
+/** The picture as the search sees it: small and blurred, and how strong a step has to be to stand out in it. */
+export class SearchView {
+  readonly opponent: OpponentImage;
   /** Median colour step over four pixels. */
   readonly noise: number;
-  /** A step of this size counts as a full edge. */
+  /** A step of this size counts as a full edge; kept within what a faint and a strong edge look like (8-bit levels). */
   readonly edgeStep: number;
+
+  constructor(opponent: OpponentImage, purpose: keyof typeof samplingPoints) {
+    this.opponent = opponent;
+    this.noise = medianStep(opponent, samplingPoints[purpose]);
+    this.edgeStep = Math.min(28, Math.max(3, 2.5 * this.noise));
+  }
+
+  /** The image that is searched, in its own pixels. */
+  get image(): RgbImage {
+    return this.opponent.source;
+  }
+
+  /** A quad of the image that is searched, in pixels of this view. */
+  toView(quad: Quad): ViewQuad {
+    return scaleQuad(quad, this.opponent.scaleX, this.opponent.scaleY) as ViewQuad;
+  }
+
+  /** And back, in pixels of the image that is searched. */
+  toImage(quad: ViewQuad): Quad {
+    return scaleQuad(quad, 1 / this.opponent.scaleX, 1 / this.opponent.scaleY);
+  }
 }
 
-/** Lines of the grid on which steps are taken: few where each of its pixels has to be made for that, else many. */
-const gridLines = { glance: 28, search: 64 } as const;
-
-/** `edgeStep` keeps within what a faint and a strong edge look like (8-bit levels). */
-export function gatherEvidence(image: OpponentImage, purpose: keyof typeof gridLines): Evidence {
-  const noise = medianStep(image, gridLines[purpose]);
-  return { image, noise, edgeStep: Math.min(28, Math.max(3, 2.5 * noise)) };
-}
-
-function medianStep(image: OpponentImage, lines: number): number {
+function medianStep(image: OpponentImage, points: number): number {
   const { data, width, height } = image;
   const reach = 4;
-  const stride = Math.max(2, Math.round(Math.max(width, height) / lines));
+  const stride = Math.max(2, Math.round(Math.max(width, height) / points));
   const steps = new Float32Array(Math.ceil(width / stride) * Math.ceil(height / stride));
   let count = 0;
   for (let y = 0; y + reach < height; y += stride) {

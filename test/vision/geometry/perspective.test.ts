@@ -1,5 +1,10 @@
 import t from 'tap';
-import { homography, project, rectangleBehind } from '../../../src/vision/geometry/perspective.js';
+import {
+  type Camera,
+  homography,
+  project,
+  rectangleBehind,
+} from '../../../src/vision/geometry/perspective.js';
 import type { Point, Quad } from '../../../src/vision/types.js';
 
 const card: Quad = [
@@ -46,9 +51,11 @@ t.test('quads that no map can come from or go to', async (t) => {
   for (const [name, flat] of Object.entries(flats)) {
     t.equal(homography(card, flat), null, name);
     t.equal(homography(flat, card), null, name);
-    t.equal(rectangleBehind(flat, 1000, [0, 0]), null, name);
+    t.equal(rectangleBehind(flat, { focalLength: 1000, centre: [0, 0] }), null, name);
   }
 });
+
+const camera: Camera = { focalLength: 1200, centre: [800, 600] };
 
 t.test('the rectangle behind a quad has the proportion of the card that was photographed', async (t) => {
   for (const [tiltX, tiltY, turn] of [
@@ -58,7 +65,7 @@ t.test('the rectangle behind a quad has the proportion of the card that was phot
     [25, -35, 60],
     [-45, 20, 170],
   ] as const) {
-    const { aspect, skew } = rectangleBehind(photograph(85.6, 53.98, tiltX, tiltY, turn), 1200, [800, 600])!;
+    const { aspect, skew } = rectangleBehind(photograph(85.6, 53.98, tiltX, tiltY, turn), camera)!;
     t.ok(Math.abs(aspect - 85.6 / 53.98) < 1e-9, `tilted by ${tiltX}° and ${tiltY}°, turned by ${turn}°`);
     t.ok(Math.abs(skew) < 1e-9);
   }
@@ -72,8 +79,7 @@ t.test('a parallelogram seen straight on is no rectangle', async (t) => {
       [150, 50],
       [50, 50],
     ],
-    1e6,
-    [75, 25],
+    { focalLength: 1e6, centre: [75, 25] },
   )!;
   t.ok(Math.abs(skew - Math.SQRT1_2) < 1e-6);
 });
@@ -82,7 +88,7 @@ function lineDistance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number
   return Math.abs((bx - ax) * (py - ay) - (by - ay) * (px - ax)) / Math.hypot(bx - ax, by - ay);
 }
 
-/** Corners of a width × height card, half a metre before a camera of focal length 1200 and centre (800, 600). */
+/** Corners of a width × height card, half a metre before `camera`. */
 function photograph(width: number, height: number, tiltX: number, tiltY: number, turn: number): Quad {
   const [a, b, c] = [tiltX, tiltY, turn].map((degrees) => (degrees * Math.PI) / 180) as [
     number,
@@ -93,7 +99,8 @@ function photograph(width: number, height: number, tiltX: number, tiltY: number,
     const [x1, y1] = [x0 * Math.cos(c) - y0 * Math.sin(c), x0 * Math.sin(c) + y0 * Math.cos(c)];
     const [y2, z2] = [y1 * Math.cos(a), y1 * Math.sin(a)];
     const [x3, z3] = [x1 * Math.cos(b) + z2 * Math.sin(b), -x1 * Math.sin(b) + z2 * Math.cos(b)];
-    return [800 + (1200 * x3) / (500 + z3), 600 + (1200 * y2) / (500 + z3)];
+    const scale = camera.focalLength / (500 + z3);
+    return [camera.centre[0] + scale * x3, camera.centre[1] + scale * y2];
   };
   const [x, y] = [width / 2, height / 2];
   return [corner(-x, -y), corner(x, -y), corner(x, y), corner(-x, y)];

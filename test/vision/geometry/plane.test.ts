@@ -1,9 +1,7 @@
 import t from 'tap';
 import {
-  clipPolygon,
-  convexHull,
+  frameQuad,
   intersect,
-  intersectionOverUnion,
   isConvexClockwise,
   lineThrough,
   orderCorners,
@@ -61,46 +59,8 @@ t.test('lines meet where they should', async (t) => {
   t.equal(lineThrough([3, 3], [3, 3]), null, 'no direction');
 });
 
-t.test('the hull runs clockwise and leaves out what lies inside', async (t) => {
-  const hull = convexHull([...square, [5, 5], [2, 7], [5, 0]]);
-  t.equal(hull.length, 4);
-  t.equal(signedArea(hull), 100);
-  t.same(convexHull([[1, 1]]), [[1, 1]]);
-});
-
-const overlaps: readonly [string, readonly Point[], number][] = [
-  ['itself', square, 1],
-  ['a square beside it', square.map(([x, y]): Point => [x + 20, y]), 0],
-  [
-    'its right half',
-    [
-      [5, 0],
-      [10, 0],
-      [10, 10],
-      [5, 10],
-    ],
-    0.5,
-  ],
-  ['a square moved by half', square.map(([x, y]): Point => [x + 5, y]), 1 / 3],
-];
-
-t.test('overlap', async (t) => {
-  for (const [sentence, other, expected] of overlaps) {
-    t.ok(Math.abs(intersectionOverUnion(square, other) - expected) < 1e-9, sentence);
-  }
-  t.equal(
-    Math.abs(
-      signedArea(
-        clipPolygon(square, [
-          [-5, -5],
-          [5, -5],
-          [5, 5],
-          [-5, 5],
-        ]),
-      ),
-    ),
-    25,
-  );
+t.test('a frame runs through the outer edges of the outermost pixels', async (t) => {
+  t.same(frameQuad({ width: 10, height: 5 })[2], [9.5, 4.5]);
 });
 
 t.test('scaling keeps pixel centres at integers', async (t) => {

@@ -5,9 +5,8 @@ import { createRandom } from '../../../src/random.js';
 import { findWideEdges } from '../../../src/vision/kernels/canny.js';
 import { gradientKernel } from '../../../src/vision/kernels/gradient-kernel.js';
 import { sampleKernel } from '../../../src/vision/kernels/sample-kernel.js';
-import { shrinkBy } from '../../../src/vision/kernels/shrink.js';
+import { shrinkBy, shrinkTo } from '../../../src/vision/kernels/shrink.js';
 import { shrinkKernel } from '../../../src/vision/kernels/shrink-kernel.js';
-import { shrinkTo } from '../../../src/vision/kernels/small-copy.js';
 import { warpKernel } from '../../../src/vision/kernels/warp-kernel.js';
 import { MatScope } from '../../../src/vision/opencv/mats.js';
 import { callOpenCv } from '../../../src/vision/opencv/opencv.js';
@@ -113,3 +112,25 @@ function blobs(width: number, height: number): Uint8Array {
     );
   });
 }
+
+t.test('small copies keep flat colours and say by how much they are smaller', async (t) => {
+  const image = {
+    data: new Uint8Array(120 * 90 * 3).map((_, i) => [200, 40, 90][i % 3]!),
+    width: 120,
+    height: 90,
+  };
+  for (const [side, factor] of [
+    [120, 1],
+    [60, 2],
+    [40, 3],
+    [30, 4],
+    [1000, 1],
+  ] as const) {
+    const colour = shrinkTo(image, side, 3);
+    t.match(colour, { factor, width: Math.floor(120 / factor), height: Math.floor(90 / factor) });
+    t.ok(colour.pixels.every((value, i) => value === [200, 40, 90][i % 3]));
+    const luma = shrinkTo(image, side, 1);
+    t.ok(luma.pixels.every((value) => Math.abs(value - 93.5) < 1));
+    t.equal(luma.pixels.length, luma.width * luma.height);
+  }
+});

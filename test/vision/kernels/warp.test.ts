@@ -1,8 +1,7 @@
 import t from 'tap';
-import type { Size } from '../../../src/vision/codec/orientation.js';
 import { type Homography, homography, project } from '../../../src/vision/geometry/perspective.js';
 import { warp } from '../../../src/vision/kernels/warp.js';
-import type { Quad, RgbImage } from '../../../src/vision/types.js';
+import type { Quad, RgbImage, Size } from '../../../src/vision/types.js';
 import { difference } from '../drawing.js';
 
 const source = drawWaves(97, 71);

@@ -1,7 +1,4 @@
 import t from 'tap';
-import { frameQuad, looksCropped } from '../../../src/vision/detect/cropped-before.js';
-import { reconstructSides } from '../../../src/vision/detect/reconstruct-sides.js';
-import { exchangeSides } from '../../../src/vision/detect/swap-sides.js';
 import { proposeFromBoldOutlines } from '../../../src/vision/propose/bold-outlines.js';
 import { AreaFinder } from '../../../src/vision/propose/connected-areas.js';
 import { findLines } from '../../../src/vision/propose/edge-lines.js';
@@ -11,7 +8,6 @@ import { proposeFromLines } from '../../../src/vision/propose/line-quads.js';
 import { proposeFromContours } from '../../../src/vision/propose/outlines.js';
 import { proposeFromRegions } from '../../../src/vision/propose/regions.js';
 import type { Point, Quad, RgbImage } from '../../../src/vision/types.js';
-import { photographCard } from '../drawing.js';
 import { asOpponent, closestTo, cornerDistance, drawPicture } from '../flat-picture.js';
 
 const card: Quad = [
@@ -119,13 +115,13 @@ t.test('bold outlines: luma sees a lighter card, colour also one of another tint
     ...lighter,
     data: lighter.data.map((value, i) => (value === 60 ? 120 : [171, 100, 85][i % 3]!)),
   };
-  for (const [image, view, found] of [
+  for (const [image, channels, found] of [
     [lighter, 'luma', true],
-    [lighter, 'colour', true],
+    [lighter, 'rgb', true],
     [tinted, 'luma', false],
-    [tinted, 'colour', true],
+    [tinted, 'rgb', true],
   ] as const) {
-    t.equal(closestTo(doubled, proposeFromBoldOutlines(image, view, options)) < 12, found, view);
+    t.equal(closestTo(doubled, proposeFromBoldOutlines(image, channels, options)) < 12, found, channels);
   }
 });
 
@@ -165,80 +161,3 @@ function arc(x: number, y: number, radius: number, from: number, sweep = 90): Po
     return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
   });
 }
-
-t.test('a wrong side is taken from a candidate that has it right', async (t) => {
-  const wrongTop: Quad = [[77.1, 100], [307.6, 110], card[2], card[3]];
-  const wrongLeft: Quad = [[110, 62], card[1], card[2], [105, 203]];
-  t.notOk(closestTo(card, [wrongTop, wrongLeft]) < 20);
-  t.ok(closestTo(card, exchangeSides(wrongTop, [wrongLeft])) < 1.5);
-  t.same(exchangeSides(card, [card]), [], 'nothing to exchange');
-});
-
-t.test('a missing side goes where an ID-1 card ends, in perspective', async (t) => {
-  const truth = photographCard(800, 600);
-  for (const side of [0, 1, 2, 3]) {
-    const cut = cutShort(truth, side, 0.35);
-    t.ok(cornerDistance(truth, cut) > 20);
-    t.ok(closestTo(truth, reconstructSides(cut, 800, 600)) < 2, `side ${side}`);
-  }
-});
-
-/** Moves one side towards its opposite. */
-function cutShort(quad: Quad, side: number, by: number): Quad {
-  const moved = (from: Point, to: Point): Point => [
-    from[0] + (to[0] - from[0]) * by,
-    from[1] + (to[1] - from[1]) * by,
-  ];
-  return quad.map((corner, index) => {
-    if (index === side) return moved(corner, quad[(index + 3) % 4]!);
-    return index === (side + 1) % 4 ? moved(corner, quad[(index + 1) % 4]!) : corner;
-  }) as unknown as Quad;
-}
-
-const print: [readonly Point[], number][] = [
-  [
-    [
-      [40, 50],
-      [120, 50],
-      [120, 160],
-      [40, 160],
-    ],
-    60,
-  ],
-  [
-    [
-      [160, 50],
-      [300, 50],
-      [300, 70],
-      [160, 70],
-    ],
-    30,
-  ],
-];
-
-const floor: readonly Point[] = [
-  [0, 120],
-  [348, 120],
-  [348, 216],
-  [0, 216],
-];
-
-const crops: readonly [string, RgbImage, string][] = [
-  ['a card that was cropped', drawPicture(342, 216, 220, ...print), 'exact'],
-  [
-    'the same on its side',
-    drawPicture(216, 342, 220, [card.map(([x, y]): Point => [y, x]).reverse(), 50]),
-    'exact',
-  ],
-  ['cropped by hand', drawPicture(348, 216, 220, ...print), 'likely'],
-  ['a floor below a wall', drawPicture(348, 216, 220, [floor, 60]), 'no'],
-  ["a screen's proportions, 16:10", drawPicture(352, 220, 220, ...print), 'no'],
-  ['other proportions', drawPicture(320, 240, 220, ...print), 'no'],
-  ['nothing printed', drawPicture(342, 216, 220), 'no'],
-];
-
-t.test('cropped cards', async (t) => {
-  for (const [sentence, image, expected] of crops)
-    t.equal(looksCropped(asOpponent(image)), expected, sentence);
-  t.same(frameQuad(10, 5)[2], [9.5, 4.5]);
-});

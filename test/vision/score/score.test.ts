@@ -2,24 +2,28 @@ import t from 'tap';
 import { lookAt } from '../../../src/vision/detect/detect.js';
 import { mapQuad, scaleQuad } from '../../../src/vision/geometry/plane.js';
 import { evaluateTrees, parseTrees } from '../../../src/vision/score/boosted-trees.js';
-import { featureNames, measureQuad } from '../../../src/vision/score/features.js';
-import { rateQuad, scoreQuad } from '../../../src/vision/score/score.js';
+import { type FeatureName, featureNames, QuadMeter } from '../../../src/vision/score/features.js';
+import { Scorer } from '../../../src/vision/score/score.js';
 import type { Quad } from '../../../src/vision/types.js';
 import { drawPhoto, photographCard } from '../drawing.js';
 import { drawPicture } from '../flat-picture.js';
 
 const truth = photographCard(600, 450);
-const evidence = lookAt(drawPhoto(600, 450, truth));
+const view = lookAt(drawPhoto(600, 450, truth));
 
-function feature(quad: Quad, name: (typeof featureNames)[number]): number {
-  return measureQuad(evidence, quad)[featureNames.indexOf(name)]!;
+function measure(quad: Quad): Float64Array {
+  return new QuadMeter(view).measure(view.toView(quad));
+}
+
+function feature(quad: Quad, name: FeatureName): number {
+  return measure(quad)[featureNames.indexOf(name)]!;
 }
 
 const inner = mapQuad(truth, ([x, y]) => [300 + (x - 300) * 0.8, 225 + (y - 225) * 0.8]);
 
 t.test('features say what they are named after', async (t) => {
-  t.equal(measureQuad(evidence, truth).length, featureNames.length);
-  t.ok(measureQuad(evidence, truth).every(Number.isFinite));
+  t.equal(measure(truth).length, featureNames.length);
+  t.ok(measure(truth).every(Number.isFinite));
   t.ok(feature(truth, 'edgeWorst') > 0.9);
   t.ok(feature(inner, 'edgeWorst') < 0.7);
   t.ok(feature(truth, 'id1Misfit') < 0.02, 'the proportion is recovered from the perspective');
@@ -36,17 +40,30 @@ t.test('features say what they are named after', async (t) => {
 t.test('the card outscores what is inside it and what is beside it', async (t) => {
   const aside = mapQuad(truth, ([x, y]) => [x + 25, y + 12]);
   // the ranking only has to put things in order, the rating is a probability
-  for (const [score, least] of [
-    [scoreQuad, 0.2],
-    [rateQuad, 0.5],
-  ] as const) {
-    const card = score(evidence, truth);
-    t.ok(card > 0.8, `${score.name}: ${card}`);
-    for (const wrong of [inner, aside]) {
-      t.ok(card - score(evidence, wrong) > least, `${score.name}: ${score(evidence, wrong)}`);
-    }
+  const scorer = new Scorer(view);
+  const scores: readonly [string, (quad: Quad) => number, number][] = [
+    ['ranking', (quad) => scorer.rank(view.toView(quad)), 0.2],
+    ['rating', (quad) => scorer.rate(view.toView(quad)).score, 0.5],
+  ];
+  for (const [name, score, least] of scores) {
+    const card = score(truth);
+    t.ok(card > 0.8, `${name}: ${card}`);
+    for (const wrong of [inner, aside]) t.ok(card - score(wrong) > least, `${name}: ${score(wrong)}`);
   }
-  t.ok(rateQuad(lookAt(drawPicture(600, 450, 120)), truth) < 0.1, 'an empty table');
+  const empty = lookAt(drawPicture(600, 450, 120));
+  t.ok(new Scorer(empty).rate(empty.toView(truth)).score < 0.1, 'an empty table');
+});
+
+t.test('one meter measures many quads, each as if it were the first', async (t) => {
+  const meter = new QuadMeter(view);
+  const first = meter.measure(view.toView(inner));
+  t.same(meter.measure(view.toView(truth)), measure(truth));
+  t.same(meter.measure(view.toView(inner)), first);
+});
+
+t.test('what is measured of the worst side is there to be asked for', async (t) => {
+  const { dominance } = new Scorer(view).rate(view.toView(truth));
+  t.equal(dominance, feature(truth, 'dominanceWorst'));
 });
 
 t.test('trees are read from text', async (t) => {

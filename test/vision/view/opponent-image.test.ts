@@ -1,6 +1,5 @@
 import t from 'tap';
 import { createRandom } from '../../../src/random.js';
-import { shrinkTo } from '../../../src/vision/kernels/small-copy.js';
 import type { RgbImage } from '../../../src/vision/types.js';
 import { OpponentImage } from '../../../src/vision/view/opponent-image.js';
 
@@ -82,24 +81,10 @@ t.test('channels: luma, red against green, yellow against blue', async (t) => {
   }
 });
 
-t.test('small copies keep flat colours and say by how much they are smaller', async (t) => {
-  const image = {
-    data: new Uint8Array(120 * 90 * 3).map((_, i) => [200, 40, 90][i % 3]!),
-    width: 120,
-    height: 90,
-  };
-  for (const [side, factor] of [
-    [120, 1],
-    [60, 2],
-    [40, 3],
-    [30, 4],
-    [1000, 1],
-  ] as const) {
-    const colour = shrinkTo(image, side, 3);
-    t.match(colour, { factor, width: Math.floor(120 / factor), height: Math.floor(90 / factor) });
-    t.ok(colour.pixels.every((value, i) => value === [200, 40, 90][i % 3]));
-    const luma = shrinkTo(image, side, 1);
-    t.ok(luma.pixels.every((value) => Math.abs(value - 93.5) < 1));
-    t.equal(luma.pixels.length, luma.width * luma.height);
-  }
+t.test('what has left its memory to another picture cannot be read', async (t) => {
+  const image = new OpponentImage(noise(53, 31), 40);
+  image.complete();
+  image[Symbol.dispose]();
+  t.throws(() => image.data, /left its memory/);
+  image[Symbol.dispose]();
 });
