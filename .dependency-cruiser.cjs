@@ -1,5 +1,5 @@
 // Who may import whom: the house of docs/architecture.md as rules. `npm run lint` checks them;
-// `npx depcruise src --config --output-type text` prints every import.
+// `npx depcruise src --output-type text` prints every import.
 
 /** Each room with the rooms that it may import from, besides itself and the files in `everywhere`. */
 const rooms = {
