@@ -7,11 +7,12 @@ import type { Point, Quad } from '../types.js';
 import { quadAround } from './hull-quad.js';
 import { refitSides } from './map-sides.js';
 import { isPlausible } from './plausible.js';
+import { smallestRectangle } from './smallest-rectangle.js';
 
 /** From what probability on a pixel belongs to the document: a sure one loses its margins, an unsure one takes in what lies beside it. */
 const thresholds = [0.35, 0.5, 0.7] as const;
-/** How many pixels of the map are shaved off and put back, to cut off a finger or a second document that touches the first. */
-const shaved = 3;
+/** So many pixels of the map are shaved off and put back, to cut off a finger or a second document that touches the first. */
+const shavings = [3, 7] as const;
 /** Areas of one threshold that are outlined, largest first, and the smallest, as a share of the map and of the largest. */
 const mostAreas = 2;
 const leastArea = { map: 0.015, largest: 0.25 } as const;
@@ -75,8 +76,10 @@ function outlineMask({ mask, width, height }: DocumentMaps): Quad[] {
       const area = mats.from(cut(mask, threshold), height, width, 1);
       quads.push(...outlineAreas(cv, area));
       if (threshold !== 0.5) continue;
-      shave(cv, mats, area);
-      quads.push(...outlineAreas(cv, area));
+      for (const pixels of shavings) {
+        shave(cv, mats, area, pixels);
+        quads.push(...outlineAreas(cv, area));
+      }
     }
     return distinct(quads.map(orderCorners));
   });
@@ -87,10 +90,10 @@ function cut(mask: Float32Array, threshold: number): Uint8Array {
 }
 
 /** Morphological opening. */
-function shave(cv: OpenCv, mats: MatScope, area: Mat): void {
+function shave(cv: OpenCv, mats: MatScope, area: Mat, pixels: number): void {
   const kernel = mats.empty();
   const widen = (): void => {
-    for (let i = 0; i < shaved; i++) cv.dilate(area, area, kernel);
+    for (let i = 0; i < pixels; i++) cv.dilate(area, area, kernel);
   };
   const invert = (): void => {
     area.data.set(area.data.map((value) => 255 - value));
@@ -110,7 +113,7 @@ function outlineAreas(cv: OpenCv, area: Mat): Quad[] {
     .slice(0, mostAreas);
   return outlines
     .filter(({ size }) => size >= leastArea.largest * outlines[0]!.size)
-    .map(({ points }) => quadAround(points, minFill))
+    .flatMap(({ points }) => [quadAround(points, minFill), smallestRectangle(points)])
     .filter((quad) => quad !== null);
 }
 
