@@ -22,7 +22,7 @@ export interface NetworkMaps {
 export const inputStep = 32;
 
 /**
- * A network with its own memory: 4 to 8 MB for pictures of 256 × 192, planned once for each size. The same picture gives the
+ * A network with its own memory: 4 to 5 MB with its weights, planned once for each size. The same picture gives the
  * same numbers on every machine. Not for two threads at once.
  */
 export class Network {
