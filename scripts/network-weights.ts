@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import type { Layer } from '../src/vision/network/network-data.js';
 import { readExport } from './network-export.js';
 
 const [folder] = process.argv.slice(2);
@@ -20,13 +21,22 @@ function moduleText(): string {
 import type { NetworkData } from './network-data.js';
 
 export const networkWeights: NetworkData = {
-  layers: ${JSON.stringify(data.layers)},
+  layers: [
+${data.layers.map((layer) => `    ${literal(layer)},\n`).join('')}  ],
   maps: ${data.maps},
   presence: ${data.presence},
   weights: \`
 ${lines}\`,
 };
 `;
+}
+
+/** As the formatter wants it. */
+function literal(layer: Layer): string {
+  const parts = Object.entries(layer).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? `'${value}'` : value}`,
+  );
+  return `{ ${parts.join(', ')} }`;
 }
 
 /** The maps in 8 bits: enough to see that nothing is mixed up, and small. */
@@ -53,5 +63,5 @@ async function writeVector(from: string, to: string): Promise<void> {
       .png({ compressionLevel: 9 })
       .toFile(join(to, `${name}.png`));
   }
-  await writeFile(join(to, 'presence.json'), `${JSON.stringify({ presence })}\n`);
+  await writeFile(join(to, 'presence.json'), `{ "presence": ${presence} }\n`);
 }
