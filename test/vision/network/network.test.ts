@@ -2,7 +2,7 @@ import t from 'tap';
 import { createRandom } from '../../../src/random.js';
 import { Network } from '../../../src/vision/network/network.js';
 import type { RgbImage } from '../../../src/vision/types.js';
-import { randomNetwork } from './random-network.js';
+import { encodeHalves, randomNetwork } from './random-network.js';
 import { runReference } from './reference.js';
 
 /** Square, wide, high; one whose deepest planes are no whole steps of the kernels. */
@@ -32,6 +32,24 @@ t.test('the maps are those of the plain definition', async (t) => {
     t.ok(farthest(made.border, made.border.map(expected(4))) < 1e-4, `border of ${width} × ${height}`);
     t.ok(Math.abs(made.presence - probability(layers[data.presence]!.values[0]!)) < 1e-4, 'presence');
   }
+});
+
+t.test('one network sees pictures of any size in turn, each as if it were the first', async (t) => {
+  const { data } = randomNetwork(createRandom('turns'), [8, 8, 12, 16, 20], 1);
+  const network = Network.parse(data);
+  const first = network.run(noise(64, 96));
+  for (const [width, height] of sizes) {
+    const image = noise(width, height);
+    t.same(network.run(image), Network.parse(data).run(image), `${width} × ${height}`);
+  }
+  t.same(network.run(noise(64, 96)), first);
+});
+
+t.test('what does not fit is refused', async (t) => {
+  const { data, weights } = randomNetwork(createRandom('misfit'), [8, 8, 8, 8, 8], 1);
+  t.throws(() => Network.parse(data).run(noise(100, 64)), /100 × 64/);
+  const short = { ...data, weights: encodeHalves(weights.slice(1)) };
+  t.throws(() => Network.parse(short), /weights/);
 });
 
 function farthest(a: Float32Array, b: Float32Array): number {
