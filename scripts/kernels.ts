@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import assembler from 'wabt';
 
 const { parseWat } = await assembler();
-for (const name of ['warp', 'shrink', 'gradient', 'sample']) {
+for (const name of ['warp', 'shrink', 'gradient', 'sample', 'area', 'convolution']) {
   const source = `src/vision/kernels/${name}-kernel.wat`;
   const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
   const lines = Buffer.from(buffer)

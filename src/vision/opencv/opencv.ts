@@ -23,6 +23,7 @@ export interface OpenCv {
   readonly HEAP8: Int8Array;
   readonly CV_8UC1: number;
   readonly CV_8UC3: number;
+  readonly RETR_EXTERNAL: number;
   readonly RETR_LIST: number;
   readonly CHAIN_APPROX_SIMPLE: number;
   Canny(image: Mat, edges: Mat, low: number, high: number, aperture: number, l2Gradient: boolean): void;

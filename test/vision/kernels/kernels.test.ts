@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import t from 'tap';
 import assembler from 'wabt';
 import { createRandom } from '../../../src/random.js';
+import { areaKernel } from '../../../src/vision/kernels/area-kernel.js';
 import { findWideEdges } from '../../../src/vision/kernels/canny.js';
+import { convolutionKernel } from '../../../src/vision/kernels/convolution-kernel.js';
 import { gradientKernel } from '../../../src/vision/kernels/gradient-kernel.js';
 import { sampleKernel } from '../../../src/vision/kernels/sample-kernel.js';
 import { shrinkBy, shrinkTo } from '../../../src/vision/kernels/shrink.js';
@@ -14,7 +16,8 @@ import type { RgbImage } from '../../../src/vision/types.js';
 
 t.test('the kernels are the ones that their sources describe', async (t) => {
   const { parseWat } = await assembler();
-  for (const [name, kernel] of Object.entries({ gradientKernel, sampleKernel, shrinkKernel, warpKernel })) {
+  const kernels = { areaKernel, convolutionKernel, gradientKernel, sampleKernel, shrinkKernel, warpKernel };
+  for (const [name, kernel] of Object.entries(kernels)) {
     const source = `src/vision/kernels/${name.replace('Kernel', '-kernel')}.wat`;
     const { buffer } = parseWat(source, await readFile(source), { simd: true }).toBinary({});
     t.equal(kernel.replace(/\s/g, ''), Buffer.from(buffer).toString('base64'), '`npm run kernels`');

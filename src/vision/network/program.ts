@@ -1,0 +1,240 @@
+import type { Kernel } from '../kernels/kernel.js';
+import { bytesOf, type Channels, type ChannelsShape, channelsAtOnce, frameOf, shapeOf } from './channels.js';
+import type { Layer, Source } from './network-data.js';
+import { Places } from './places.js';
+
+/** The exports of convolution-kernel.wat. */
+export interface ConvolutionKernel extends Kernel {
+  pointwise(
+    from: number,
+    to: number,
+    weights: number,
+    channels: number,
+    fromPlane: number,
+    toPlane: number,
+    bytes: number,
+    least: number,
+  ): void;
+  frame(from: number, to: number, rows: number, pixels: number, row: number, stride: number): void;
+  depthwise: Depthwise;
+  depthwiseHalving: Depthwise;
+  neighbours(from: number, to: number, plane: number, rows: number, row: number, stride: number): void;
+  add(a: number, b: number, to: number, bytes: number): void;
+  addDoubled(large: number, small: number, to: number, rows: number, row: number, smallRow: number): void;
+  means(
+    from: number,
+    to: number,
+    channels: number,
+    plane: number,
+    toPlane: number,
+    rows: number,
+    pixels: number,
+    row: number,
+  ): void;
+}
+
+type Depthwise = (
+  from: number,
+  to: number,
+  weights: number,
+  rows: number,
+  row: number,
+  stride: number,
+  least: number,
+) => void;
+
+/** A network's run over pictures of one size: where everything lies in the kernel's memory, and what is done in turn. */
+export interface Program {
+  readonly input: Channels;
+  readonly layers: readonly Channels[];
+  /** So much memory does it take, from 0 on. */
+  readonly bytes: number;
+  run(): void;
+}
+
+/**
+ * @param weights per layer, where the kernel's memory has its weights
+ * @param kept layers that are read after the run; the others' memory is used again by later ones
+ * @param start the first byte that is free
+ */
+export function planProgram(
+  kernel: ConvolutionKernel,
+  layers: readonly Layer[],
+  weights: readonly number[],
+  kept: readonly number[],
+  size: { readonly width: number; readonly height: number },
+  start: number,
+): Program {
+  const places = new Places(start);
+  const place = (shape: ChannelsShape): Channels => ({ ...shape, at: places.take(bytesOf(shape)) });
+  const input = place(shapeOf(3, size.width, size.height));
+  const made: Channels[] = [];
+  const steps: (() => void)[] = [];
+  const find = (source: Source): Channels => (source === 'input' ? input : made[source]!);
+  layers.forEach((layer, index) => {
+    const to = place(shapeAfter(layer, find(layer.from)));
+    const scratch = places.take(scratchBytes(layer, find(layer.from), to));
+    steps.push(stepOf(kernel, layer, find, to, weights[index]!, scratch));
+    made.push(to);
+    places.give(scratch);
+    for (const done of lastReadBy(layers, index)) {
+      if (done === 'input' || !kept.includes(done)) places.give(find(done).at);
+    }
+  });
+  return {
+    input,
+    layers: made,
+    bytes: places.end,
+    run: () => {
+      for (const step of steps) step();
+    },
+  };
+}
+
+function sourcesOf(layer: Layer): Source[] {
+  if (layer.kind === 'add') return [layer.from, layer.other];
+  return layer.kind === 'add-doubled' ? [layer.from, layer.small] : [layer.from];
+}
+
+/** What no layer after this one reads. */
+function lastReadBy(layers: readonly Layer[], index: number): Set<Source> {
+  const later = new Set(layers.slice(index + 1).flatMap(sourcesOf));
+  return new Set(sourcesOf(layers[index]!).filter((source) => !later.has(source)));
+}
+
+function shapeAfter(layer: Layer, from: Channels): ChannelsShape {
+  const { count, width, height } = from;
+  switch (layer.kind) {
+    case 'halving':
+      return shapeOf(layer.channels, width / 2, height / 2);
+    case 'pointwise':
+      return shapeOf(layer.channels, width, height);
+    case 'depthwise':
+      return shapeOf(count, width / layer.stride, height / layer.stride);
+    case 'mean':
+      return shapeOf(count, 1, 1);
+    default:
+      return from;
+  }
+}
+
+/** A frame, and in front of it, for `halving`, the neighbours of all pixels. */
+function scratchBytes(layer: Layer, from: Channels, to: Channels): number {
+  if (layer.kind === 'depthwise') return frameOf(from).bytes;
+  return layer.kind === 'halving' ? 9 * from.count * to.planeBytes + frameOf(from).bytes : 0;
+}
+
+function stepOf(
+  kernel: ConvolutionKernel,
+  layer: Layer,
+  find: (source: Source) => Channels,
+  to: Channels,
+  weights: number,
+  scratch: number,
+): () => void {
+  const from = find(layer.from);
+  switch (layer.kind) {
+    case 'halving':
+      return () => convolveHalving(kernel, from, to, weights, leastOf(layer), scratch);
+    case 'pointwise':
+      return () => convolvePixels(kernel, from, to, weights, leastOf(layer));
+    case 'depthwise': {
+      const convolve = layer.stride === 2 ? kernel.depthwiseHalving : kernel.depthwise;
+      return () => convolveEach(kernel, convolve, from, to, weights, leastOf(layer), scratch);
+    }
+    case 'add': {
+      const other = find(layer.other);
+      return () => kernel.add(from.at, other.at, to.at, to.count * to.planeBytes);
+    }
+    case 'add-doubled': {
+      const small = find(layer.small);
+      return () => addDoubled(kernel, from, small, to);
+    }
+    case 'mean':
+      return () => takeMeans(kernel, from, to);
+  }
+}
+
+function leastOf({ relu }: { readonly relu: boolean }): number {
+  return relu ? 0 : Number.NEGATIVE_INFINITY;
+}
+
+function convolvePixels(
+  kernel: ConvolutionKernel,
+  from: Pick<Channels, 'at' | 'count' | 'planeBytes'>,
+  to: Channels,
+  weights: number,
+  least: number,
+): void {
+  const bytes = Math.ceil((to.rowBytes * to.height) / 32) * 32;
+  const weightBytes = 4 * channelsAtOnce * (from.count + 1);
+  for (let channel = 0, at = weights; channel < to.count; channel += channelsAtOnce, at += weightBytes) {
+    const target = to.at + channel * to.planeBytes;
+    kernel.pointwise(from.at, target, at, from.count, from.planeBytes, to.planeBytes, bytes, least);
+  }
+}
+
+function convolveEach(
+  kernel: ConvolutionKernel,
+  convolve: Depthwise,
+  from: Channels,
+  to: Channels,
+  weights: number,
+  least: number,
+  frame: number,
+): void {
+  const { strideBytes } = frameOf(from);
+  clearFrame(kernel, from, frame);
+  for (let channel = 0; channel < from.count; channel++) {
+    fillFrame(kernel, from, channel, frame);
+    const target = to.at + channel * to.planeBytes;
+    convolve(frame, target, weights + channel * 40, to.height, to.rowBytes, strideBytes, least);
+  }
+}
+
+function convolveHalving(
+  kernel: ConvolutionKernel,
+  from: Channels,
+  to: Channels,
+  weights: number,
+  least: number,
+  scratch: number,
+): void {
+  const { strideBytes } = frameOf(from);
+  const count = 9 * from.count;
+  const frame = scratch + count * to.planeBytes;
+  clearFrame(kernel, from, frame);
+  for (let channel = 0; channel < from.count; channel++) {
+    fillFrame(kernel, from, channel, frame);
+    const target = scratch + 9 * channel * to.planeBytes;
+    kernel.neighbours(frame, target, to.planeBytes, to.height, to.rowBytes, strideBytes);
+  }
+  convolvePixels(kernel, { at: scratch, count, planeBytes: to.planeBytes }, to, weights, least);
+}
+
+function clearFrame({ memory }: ConvolutionKernel, inside: Channels, frame: number): void {
+  new Uint8Array(memory.buffer, frame, frameOf(inside).bytes).fill(0);
+}
+
+function fillFrame(kernel: ConvolutionKernel, from: Channels, channel: number, frame: number): void {
+  const { at, planeBytes, width, height, rowBytes } = from;
+  kernel.frame(at + channel * planeBytes, frame, height, width * 4, rowBytes, frameOf(from).strideBytes);
+}
+
+function addDoubled(kernel: ConvolutionKernel, large: Channels, small: Channels, to: Channels): void {
+  for (let channel = 0; channel < to.count; channel++) {
+    kernel.addDoubled(
+      large.at + channel * large.planeBytes,
+      small.at + channel * small.planeBytes,
+      to.at + channel * to.planeBytes,
+      to.height,
+      to.rowBytes,
+      small.rowBytes,
+    );
+  }
+}
+
+function takeMeans(kernel: ConvolutionKernel, from: Channels, to: Channels): void {
+  const { at, count, planeBytes, height, width, rowBytes } = from;
+  kernel.means(at, to.at, count, planeBytes, to.planeBytes, height, width * 4, rowBytes);
+}
