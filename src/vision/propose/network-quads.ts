@@ -28,7 +28,7 @@ const mostQuads = 6;
 export function proposeFromMaps(maps: DocumentMaps): Quad[] {
   const rough = [...outlineMask(maps), ...wholeFrame(maps)];
   const quads = distinct(rough.map((quad) => refitSides(maps, quad)).concat(wholeFrame(maps)))
-    .filter((quad) => isConvexClockwise(quad) && isPlausible(quad, maps.width, maps.height))
+    .filter((quad) => isConvexClockwise(quad) && isPlausible(quad, maps))
     .map((quad) => toImagePixels(maps, orderCorners(quad)));
   return quads
     .map((quad) => ({ quad, fit: fitOf(maps, quad) }))

@@ -1,4 +1,5 @@
-import { convexHull, distance, lineThrough } from '../geometry/plane.js';
+import { distance, lineThrough } from '../geometry/plane.js';
+import { convexHull } from '../geometry/polygon.js';
 import type { Point, Quad } from '../types.js';
 
 /** The rectangle of the least area around points, clockwise: one of its sides lies on a side of their hull. `null` for a line. */

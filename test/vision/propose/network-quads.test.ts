@@ -1,5 +1,6 @@
 import t from 'tap';
-import { intersectionOverUnion, orderCorners, scaleQuad } from '../../../src/vision/geometry/plane.js';
+import { orderCorners, scaleQuad } from '../../../src/vision/geometry/plane.js';
+import { intersectionOverUnion } from '../../../src/vision/geometry/polygon.js';
 import { heapBytes } from '../../../src/vision/opencv/opencv.js';
 import { proposeFromMaps } from '../../../src/vision/propose/network-quads.js';
 import type { Quad } from '../../../src/vision/types.js';

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { intersectionOverUnion, isConvexClockwise } from '../../../src/vision/geometry/plane.js';
+import { isConvexClockwise } from '../../../src/vision/geometry/plane.js';
+import { intersectionOverUnion } from '../../../src/vision/geometry/polygon.js';
 import { smallestRectangle } from '../../../src/vision/propose/smallest-rectangle.js';
 import type { Point, Quad } from '../../../src/vision/types.js';
 
