@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeView, openPhoto } from '../src/vision/codec/decode.js';
+import { decodePhoto, openPhoto } from '../src/vision/codec/decode.js';
 import type { Point, Quad, RgbImage } from '../src/vision/types.js';
 
 /** One photo of a folder with a `quads.json`; coordinates in pixels of the upright photo. */
@@ -44,6 +44,6 @@ export interface LoadedSample {
 /** As the product sees it: another way of shrinking would give other ratings. */
 export async function loadSample(path: string): Promise<LoadedSample> {
   const photo = await openPhoto(readFileSync(path), { maxPixels: Number.POSITIVE_INFINITY, minSide: 1 });
-  const { image, scale } = await decodeView(photo);
+  const { image, scale } = await decodePhoto(photo);
   return { image, scale: scale[0], width: photo.width, height: photo.height };
 }

@@ -1,9 +1,9 @@
-import { cutRegion, decodeView, openPhoto, type Photo, type View } from './codec/decode.js';
+import { cutRegion, type DecodedPhoto, decodePhoto, openPhoto, type Photo, toPhoto } from './codec/decode.js';
 import { chooseFormat, encodeImage } from './codec/encode.js';
 import { toStored } from './codec/orientation.js';
 import { PhotoError } from './codec/photo-error.js';
 import { findCard } from './detect/detect.js';
-import { mapQuad, scaleQuad } from './geometry/plane.js';
+import { mapQuad } from './geometry/plane.js';
 import { type CropSize, planCropSize } from './rectify/crop-size.js';
 import { type Patch, rectify, regionAround } from './rectify/rectify.js';
 import { StageClock } from './stage-clock.js';
@@ -38,7 +38,7 @@ export async function cropOnClock(
 ): Promise<CropResult> {
   return answerFaults(async () => {
     const settings = { ...defaultCropOptions, ...options };
-    const { photo, view, detection } = await look(bytes, settings, clock);
+    const { photo, decoded, detection } = await look(bytes, settings, clock);
     const { corners, confidence } = detection;
     if (corners === null) {
       const detail = `no card (confidence ${confidence.toFixed(2)} under ${settings.minConfidence})`;
@@ -46,7 +46,7 @@ export async function cropOnClock(
     }
     const size = planCropSize(corners, photo, settings.maxOutputSide);
     const storedCorners = mapQuad(corners, (corner) => toStored(corner, photo.stored, photo.orientation));
-    const patch = await cutPatch(photo, view, storedCorners, size);
+    const patch = await cutPatch(photo, decoded, storedCorners, size);
     const crop = rectify(patch, photo.stored, storedCorners, size);
     clock.endStage('rectify');
     options.inspect?.(crop);
@@ -85,35 +85,40 @@ async function look(
   bytes: Uint8Array,
   options: CropOptions & { keepCandidates?: number },
   clock: StageClock,
-): Promise<{ photo: Photo; view: View; detection: Detection }> {
+): Promise<{ photo: Photo; decoded: DecodedPhoto; detection: Detection }> {
   const photo = await openPhoto(bytes, options);
-  const view = await decodeView(photo);
+  const decoded = await decodePhoto(photo);
   clock.endStage('decode');
   const { minConfidence, keepCandidates = 0 } = options;
-  const detection = findCard(view.image, { minConfidence, keepCandidates });
+  const detection = findCard(decoded.image, { minConfidence, keepCandidates });
   clock.endStage('detect');
-  return { photo, view, detection: scaleDetection(detection, view.scale) };
+  return { photo, decoded, detection: inPhoto(detection, decoded) };
 }
 
-function scaleDetection({ corners, confidence, candidates }: Detection, [x, y]: View['scale']): Detection {
+function inPhoto({ corners, confidence, candidates }: Detection, decoded: DecodedPhoto): Detection {
   return {
-    corners: corners && scaleQuad(corners, x, y),
+    corners: corners && toPhoto(corners, decoded),
     confidence,
     ...(candidates && {
-      candidates: candidates.map((candidate) => ({ ...candidate, quad: scaleQuad(candidate.quad, x, y) })),
+      candidates: candidates.map((candidate) => ({ ...candidate, quad: toPhoto(candidate.quad, decoded) })),
     }),
   };
 }
 
 /** The pixels that the crop is made of. */
-async function cutPatch(photo: Photo, view: View, corners: Quad, { reduction }: CropSize): Promise<Patch> {
+async function cutPatch(
+  photo: Photo,
+  { pixels }: DecodedPhoto,
+  corners: Quad,
+  { reduction }: CropSize,
+): Promise<Patch> {
   const isReduced = reduction > maxReductionAtOnce;
-  if (view.pixels && !isReduced) return { image: view.pixels, region: { left: 0, top: 0, ...photo.stored } };
+  if (pixels && !isReduced) return { image: pixels, region: { left: 0, top: 0, ...photo.stored } };
   const region = regionAround(corners, photo.stored);
   const scale = isReduced ? oversampling / reduction : 1;
   const width = Math.max(2, Math.round(region.width * scale));
   const height = Math.max(2, Math.round(region.height * scale));
-  return { image: await cutRegion(view.pixels ?? photo, region, { width, height }), region };
+  return { image: await cutRegion(pixels ?? photo, region, { width, height }), region };
 }
 
 function factsOf({ format, width, height }: Photo): PhotoFacts {

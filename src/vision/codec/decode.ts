@@ -1,6 +1,7 @@
 import sharp, { type FailOnOptions, type Sharp, type SharpOptions } from 'sharp';
+import { scaleQuad } from '../geometry/plane.js';
 import { shrinkBy } from '../kernels/shrink.js';
-import type { CropOptions, PhotoFacts, Region, RgbImage, Size } from '../types.js';
+import type { CropOptions, PhotoFacts, Quad, Region, RgbImage, Size } from '../types.js';
 import { sniffImageFormat } from './image-format.js';
 import { decodeJpeg } from './jpeg-turbo.js';
 import { type Orientation, parseOrientation, turnUpright, uprightSize } from './orientation.js';
@@ -19,7 +20,7 @@ export interface Photo extends PhotoFacts {
 }
 
 /** What the detector looks at, and the photo's own pixels where decoding all of them was the cheaper way. */
-export interface View {
+export interface DecodedPhoto {
   /** Upright, long side 600 to 1200 pixels unless the photo is smaller. */
   readonly image: RgbImage;
   /** Pixels of the upright photo per pixel of `image`, across and down. */
@@ -31,12 +32,12 @@ export interface View {
 // libvips would keep what it decoded last. No two photos are the same, and these show people's documents.
 sharp.cache(false);
 
-const maxViewSide = 1200;
+const maxImageSide = 1200;
 /** bench/crop.ts: at 2 MP one full decode costs less CPU than a reduced one plus a region, at 12 MP more. */
 const maxPixelsForOneDecode = 3_000_000;
 /** PNG, WebP and progressive JPEG cost the same at any size, so twice costs double; 16 MP are 48 MB of RGB. */
 const maxPixelsForOneDecodeWithoutShrinking = 16_000_000;
-/** Smallest view worth having: below, the sides of a card become too short to be measured. */
+/** Smallest image worth having: below, the sides of a card become too short to be measured. */
 const minReducedSide = 700;
 
 /** Complaints of libjpeg about oddities that some phones and editors write, in files whose pixels are all there. */
@@ -80,12 +81,22 @@ export async function openPhoto(
  *
  * @throws PhotoError image-unreadable
  */
-export async function decodeView(photo: Photo): Promise<View> {
+export async function decodePhoto(photo: Photo): Promise<DecodedPhoto> {
   const limit = photo.shrinksOnLoad ? maxPixelsForOneDecode : maxPixelsForOneDecodeWithoutShrinking;
-  if (photo.width * photo.height > limit) return viewOf(photo, await decodeReduced(photo));
+  if (photo.width * photo.height > limit) return uprightImage(photo, await decodeReduced(photo));
   const pixels = await readWhole(photo);
-  const factor = Math.ceil(Math.max(pixels.width, pixels.height) / maxViewSide);
-  return { ...viewOf(photo, shrinkBy(pixels, factor), factor), pixels };
+  const factor = Math.ceil(Math.max(pixels.width, pixels.height) / maxImageSide);
+  return { ...uprightImage(photo, shrinkBy(pixels, factor), factor), pixels };
+}
+
+/** A quad of the decoded image in pixels of the upright photo. */
+export function toPhoto(quad: Quad, { scale: [x, y] }: DecodedPhoto): Quad {
+  return scaleQuad(quad, x, y);
+}
+
+/** And back. */
+export function toDecoded(quad: Quad, { scale: [x, y] }: DecodedPhoto): Quad {
+  return scaleQuad(quad, 1 / x, 1 / y);
 }
 
 /**
@@ -107,7 +118,7 @@ async function readWhole(photo: Photo): Promise<RgbImage> {
   return (photo.isPlainJpeg && decodeJpeg(photo.bytes)) || readPixels(photo, (source) => source);
 }
 
-function viewOf(photo: Photo, stored: RgbImage, factor?: number): View {
+function uprightImage(photo: Photo, stored: RgbImage, factor?: number): DecodedPhoto {
   const image = turnUpright(stored, photo.orientation);
   return { image, scale: [factor ?? photo.width / image.width, factor ?? photo.height / image.height] };
 }
@@ -127,7 +138,7 @@ function decodeReduced(photo: Photo): Promise<RgbImage> {
 function reducedSide(longSide: number): number {
   const sides = [9, 5, 3].map((reduction) => Math.floor(longSide / reduction));
   return (
-    sides.find((side) => side >= minReducedSide && side <= maxViewSide) ?? Math.min(longSide, maxViewSide)
+    sides.find((side) => side >= minReducedSide && side <= maxImageSide) ?? Math.min(longSide, maxImageSide)
   );
 }
 

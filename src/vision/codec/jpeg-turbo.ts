@@ -9,7 +9,18 @@ import type { RgbImage } from '../types.js';
 const turbo = load();
 
 /** Where files are written before their size is known; as large as their pixels, so that a new one each time would be much garbage. */
-let scratch = Buffer.alloc(0);
+class OutputBuffer {
+  #bytes = Buffer.alloc(0);
+
+  /** What it held before is lost. */
+  withRoomFor(bytes: number): Buffer {
+    if (this.#bytes.length < bytes) this.#bytes = Buffer.allocUnsafe(bytes);
+    return this.#bytes;
+  }
+}
+
+// One for each thread: encoding does not wait for anything, and the file is copied out of it.
+const output = new OutputBuffer();
 
 /**
  * The whole picture as stored, for a JPEG of three 8-bit channels whose colours are sRGB.
@@ -32,10 +43,9 @@ export function decodeJpeg(bytes: Uint8Array): RgbImage | null {
 export function encodeJpeg({ data, width, height }: RgbImage, quality: number): Uint8Array | null {
   if (turbo === null) return null;
   const { FORMAT_RGB: format, SAMP_420: subsampling } = turbo;
-  const room = turbo.bufferSize({ width, height, subsampling });
-  if (scratch.length < room) scratch = Buffer.allocUnsafe(room);
+  const room = output.withRoomFor(turbo.bufferSize({ width, height, subsampling }));
   return new Uint8Array(
-    turbo.compressSync(asBuffer(data), scratch, { format, subsampling, width, height, quality }),
+    turbo.compressSync(asBuffer(data), room, { format, subsampling, width, height, quality }),
   );
 }
 

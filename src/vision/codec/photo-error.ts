@@ -1,6 +1,6 @@
 import type { PhotoFault } from '../types.js';
 
-/** A photo that gives no crop. Raised below `index.ts` and handed out there as data. */
+/** A photo that gives no crop. Raised where a photo is read; `crop.ts` turns it into an answer. */
 export class PhotoError extends Error {
   constructor(
     readonly fault: PhotoFault,

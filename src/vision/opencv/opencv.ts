@@ -36,6 +36,7 @@ interface OpenCvModule {
   cvTranslateError(cv: OpenCv, thrown: number): string;
 }
 
+// Loaded once a thread, as it takes so long.
 let loaded: OpenCvModule | undefined;
 
 /** OpenCV, loaded on first use: synchronous, 250 to 500 ms once. */

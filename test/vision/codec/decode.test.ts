@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import t from 'tap';
 import { blankPng } from '../../../scripts/blank-png.js';
-import { cutRegion, decodeView, openPhoto } from '../../../src/vision/codec/decode.js';
+import { cutRegion, decodePhoto, openPhoto } from '../../../src/vision/codec/decode.js';
 import { sniffImageFormat } from '../../../src/vision/codec/image-format.js';
 import { PhotoError } from '../../../src/vision/codec/photo-error.js';
 import type { Quad } from '../../../src/vision/types.js';
@@ -40,7 +40,7 @@ t.test('reads every kind of file that a phone or scanner writes', async (t) => {
   ];
   for (const [name, write, bound, expected = photo] of files) {
     const opened = await openPhoto(await write(asSharp(photo)).toBuffer(), limits);
-    const { image } = await decodeView(opened);
+    const { image } = await decodePhoto(opened);
     const off = difference(image, expected);
     t.ok(off <= bound, `${name}: ${off.toFixed(2)} grey levels off`);
   }
@@ -52,7 +52,7 @@ t.test('transparent parts are white', async (t) => {
     const bytes = await sharp({ create: { width: 80, height: 80, channels: 4, background: clear } })
       .toFormat(format)
       .toBuffer();
-    const { image } = await decodeView(await openPhoto(bytes, limits));
+    const { image } = await decodePhoto(await openPhoto(bytes, limits));
     t.ok(
       image.data.every((value) => value === 255),
       format,
@@ -76,7 +76,7 @@ t.test('turns by the EXIF tag, whichever way the photo is decoded', async (t) =>
     for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const bytes = await asSharp(image).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
       const opened = await openPhoto(bytes, limits);
-      const view = await decodeView(opened);
+      const view = await decodePhoto(opened);
       const { width, height } = view.image;
       const expected = await readImage(
         await sharp(bytes).autoOrient().resize(width, height, { fit: 'fill' }).png().toBuffer(),
@@ -96,7 +96,7 @@ t.test('a region has the pixels of the photo at that place', async (t) => {
   const region = { left: 50, top: 30, width: 200, height: 120 };
   const expected = await asSharp(photo).extract(region).png().toBuffer();
   t.equal(difference(await cutRegion(png, region, region), await readImage(expected)), 0);
-  const { pixels } = await decodeView(png);
+  const { pixels } = await decodePhoto(png);
   for (const source of [png, pixels!]) {
     const half = await cutRegion(source, region, { width: 100, height: 60 });
     t.ok(difference(half, await readImage(await sharp(expected).resize(100, 60).png().toBuffer())) < 1);
@@ -177,14 +177,14 @@ t.test('oddities that leave every pixel whole are forgiven', async (t) => {
     ...files,
     'bytes after the end': Buffer.concat([jpeg, junk]),
   })) {
-    const { image } = await decodeView(await openPhoto(bytes, limits));
+    const { image } = await decodePhoto(await openPhoto(bytes, limits));
     t.ok(difference(image, photo) < 2, name);
   }
 });
 
 async function refusal(bytes: Uint8Array, within = limits): Promise<PhotoError | undefined> {
   try {
-    await decodeView(await openPhoto(bytes, within));
+    await decodePhoto(await openPhoto(bytes, within));
     return undefined;
   } catch (error) {
     if (error instanceof PhotoError) return error;

@@ -60,10 +60,10 @@ t.test('where there is no binary, sharp does the work', async (t) => {
     };
     const { decodeJpeg, encodeJpeg } = await import('./jpeg-turbo.js');
     const { encodeImage } = await import('./encode.js');
-    const { decodeView, openPhoto } = await import('./decode.js');
+    const { decodePhoto, openPhoto } = await import('./decode.js');
     const card = { data: new Uint8Array(64 * 64 * 3).fill(200), width: 64, height: 64 };
     const bytes = await encodeImage(card, 'jpeg', 90);
-    const { image } = await decodeView(await openPhoto(bytes, { maxPixels: 1e6, minSide: 1 }));
+    const { image } = await decodePhoto(await openPhoto(bytes, { maxPixels: 1e6, minSide: 1 }));
     console.log(encodeJpeg(card, 90), decodeJpeg(bytes), image.width, image.data[0]);`;
   const cwd = fileURLToPath(new URL('../../../src/vision/codec/', import.meta.url));
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd });

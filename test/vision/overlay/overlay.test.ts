@@ -7,8 +7,8 @@ import {
   paintCandidates,
   type Quad,
 } from '../../../src/vision/index.js';
-import { strokeNumber } from '../../../src/vision/overlay/stroke.js';
-import { asSharp, draw, drawPhoto, photographCard, readImage } from '../drawing.js';
+import { drawDetection } from '../../../src/vision/overlay/detection-svg.js';
+import { asSharp, drawPhoto, photographCard, readImage } from '../drawing.js';
 
 const corners = photographCard(800, 600);
 const photo = drawPhoto(800, 600, corners);
@@ -87,12 +87,28 @@ t.test('large and turned photos are drawn small and upright, corners with them',
   t.ok(isGreen(at(Math.round(x * scale), Math.round(y * scale))));
 });
 
-t.test('digits are told apart', async (t) => {
-  const shapes = new Set<string>();
-  for (const digit of '0123456789') {
-    const image = draw(12, 24, 1, () => [0, 0, 0]);
-    strokeNumber(image, digit, [2, 2], 18, { colour: [255, 255, 255], width: 2, opacity: 1 });
-    shapes.add(image.data.join());
-  }
-  t.equal(shapes.size, 10);
+t.test('small photos are enlarged until there is room to write', async (t) => {
+  const small = await asSharp(drawPhoto(200, 150, photographCard(200, 150)))
+    .png()
+    .toBuffer();
+  const { image, at } = await painted({ corners: photographCard(200, 150), confidence: 0.9 }, small);
+  t.match(image, { width: 800, height: 600 });
+  t.ok(isGreen(at(...middle(photographCard(800, 600), 2))));
+});
+
+t.test('each candidate says its rank, its source and its score, none over another', async (t) => {
+  const candidates = (['lines', 'contours', 'regions'] as const).map(
+    (source, rank): Candidate => ({ quad: corners, source, score: 0.9 - rank / 10 }),
+  );
+  const size = { width: 800, height: 600 };
+  const draw = (detection: Detection) => drawDetection(detection, size, (quad) => quad);
+  const svg = draw({ corners, confidence: 0.9, candidates });
+  const labels = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)".*>(.*)<\/text>/g)];
+  t.same(
+    labels.map(([, , , text]) => text),
+    ['1 lines 0.90', '2 contours 0.80', '3 regions 0.70'],
+  );
+  t.equal(new Set(labels.map(([, , y]) => y)).size, 3);
+  t.match(draw({ corners: null, confidence: 0.2, candidates }), /no card 0.20.*1 lines 0.90/s);
+  t.match(draw({ corners, confidence: 0.87 }), />0.87</);
 });
