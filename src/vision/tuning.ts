@@ -11,66 +11,74 @@ export const defaultCropOptions: CropOptions = {
 };
 
 /**
- * How much work a search does. "Tuning photos" are the even half of the development photos (`--part 0/2`) and the scenes
- * `npm run scenes` draws with --seed 301 --count 240, --seed 302 --count 160 --level negative and --seed 303 --count 80
- * --kind sheet; no tree was ever trained on those scenes. Runs of 2026-11-23 with `bench/accuracy.ts`, all but `sureEnough` and `plausibility`
- * with trees that had not seen the odd half and without regions.
+ * How much work a search does. Pixels are those of the image that is searched, whose long side is 600 to 1,200.
+ *
+ * Figures: "0.993 to 0.989" and the like are mean IoU of the answers with the true quads. "Tuning photos" are the even half of the
+ * development photos (`--part 0/2`) and the scenes `npm run scenes` draws with --seed 301 --count 240, --seed 302 --count 160
+ * --level negative and --seed 303 --count 80 --kind sheet; no tree was ever trained on those scenes. Runs of 2026-11-23 with
+ * `bench/accuracy.ts`, all but `sureEnough` with trees that had not seen the odd half and without regions.
  */
 export const detectionTuning = {
   /**
-   * Long side of the picture that is scored, in pixels. No run chose it: at 600 a card that fills a tenth of the frame is
+   * Long side of the view that is scored, in pixels. No run chose it: at 600 a card that fills a tenth of the frame is
    * some 200 px long and its printed frame four pixels inside its border, and the trees were trained at it: another one means other trees.
    */
   scoringSide: 600,
   /**
-   * The first looks. At 300 px, luma with [20, 50] finds 124 of the 285 drawn tuning cards with a rating of 0.95, 2 of them below
-   * IoU 0.98; [12, 36] finds 130 and 8, [8, 20] 104 and 9, 240 px 114 and 6. Two refined find as many as four. Where
-   * outlines that overlap by 0.90 count as one instead of 0.95, two fewer.
+   * The first looks: `side` in pixels, `thresholds` of Canny in levels of a step, `sameOverlap` as IoU, `refined` quads. At 300 px, luma
+   * with [20, 50] finds 124 of the 285 drawn tuning cards with a rating of 0.95, 2 of them below IoU 0.98; [12, 36] finds 130 and 8,
+   * [8, 20] 104 and 9, 240 px 114 and 6. Two refined find as many as four. Where outlines that overlap by IoU 0.90 count as one
+   * instead of 0.95, two fewer.
    */
   glance: { side: 300, thresholds: [20, 50], sameOverlap: 0.95, refined: 2 },
   /**
-   * A rating that ends the search, where besides no stronger edge runs beside any side. Of the 240 searches for drawn tuning cards
+   * A rating (0 to 1) that ends the search, where besides no stronger edge runs beside any side. Of the 240 searches for drawn tuning cards
    * and sheets, glances end 118 with 0.95, one of them wrongly; 115 with 0.96 and 112 with 0.97, none below IoU 0.98. With the
    * trees before these, 0.95 ended 113, and without dominance three more were below 0.98.
    */
   sureEnough: 0.96,
+  /** Of the worst side, 0 to 1: at 0.5 its edge is as strong as the next one beside it. */
   leastDominance: 0.5,
   /**
-   * Canny's thresholds in levels of a step, low and high. With [8, 20] for faint ones, medium development photos fall from 0.993 to 0.989.
-   * With [14, 36] for strong ones, hard photos rise from 0.836 to 0.855, by two photos, which photos other than the tuning ones did not confirm.
+   * Canny's thresholds in levels of a step, low and high. With [8, 20] for faint ones, IoU on medium development photos falls from 0.993
+   * to 0.989. With [14, 36] for strong ones, that on hard photos rises from 0.836 to 0.855, by two photos, which photos other than the
+   * tuning ones did not confirm.
    */
   faintEdges: [4, 10],
   strongEdges: [20, 50],
-  /** With 2, medium development photos fall from 0.993 to 0.989. */
+  /** Quads. With 2, IoU on medium development photos falls from 0.993 to 0.989. */
   refinedCheaply: 4,
   /**
-   * IoU on the medium scenes, the hard ones and the hard development photos: 110 lines, 250 quads and 24 refined 0.945,
-   * 0.837, 0.843; 110, 180 and 16 0.957, 0.833, 0.849; 100, 200 and 16 0.947, 0.835, 0.849; 90, 150 and 16 0.922, 0.836, 0.849. The
-   * third takes four fifths of the first one's time.
+   * Lines found, quads made of them, quads refined. IoU on the medium scenes, the hard ones and the hard development photos: 110 lines,
+   * 250 quads and 24 refined 0.945, 0.837, 0.843; 110, 180 and 16 0.957, 0.833, 0.849; 100, 200 and 16 0.947, 0.835, 0.849; 90, 150
+   * and 16 0.922, 0.836, 0.849. The third takes four fifths of the first one's time.
    */
   maxLines: 100,
   maxQuads: 200,
   refinedThoroughly: 16,
   /**
-   * Joined first. They end 34 of the 300 searches for what is on the tuning photos' scenes (4 below IoU 0.98, the others' answers being no
-   * better); with 30 lines, 40 quads and 3 refined 29, with 60, 100 and 6 34. IoU stays what it was, to 0.001.
+   * The lines joined first. They end 34 of the 300 searches for what is on the tuning photos' scenes (4 of those below IoU 0.98, where
+   * searching on found nothing better); with 30 lines, 40 quads and 3 refined 29, with 60, 100 and 6 34. IoU stays what it was, to 0.001.
    */
   boldest: { lines: 45, quads: 60, refined: 4 },
-  /** Share of the diagonal. 0.006 gives 0.838 instead of 0.836 on hard photos, 0.992 instead of 0.993 on medium ones; 0.011 0.826. */
+  /**
+   * How far refining may move a side's ends, as a share of the image's diagonal. 0.006 gives an IoU of 0.838 instead of 0.836 on hard
+   * photos, 0.992 instead of 0.993 on medium ones; 0.011 gives 0.826 on hard ones.
+   */
   refineReach: 0.008,
-  /** With 0.94, hard photos fall from 0.836 to 0.817. */
+  /** IoU from which two quads count as one. With 0.94, IoU on hard photos falls from 0.836 to 0.817. */
   sameOverlap: 0.97,
-  /** With 4 and 2, hard photos fall from 0.837 to 0.817. */
+  /** Quads. With 4 and 2, IoU on hard photos falls from 0.837 to 0.817. */
   reconstructedBest: 8,
   refinedReconstructed: 4,
-  /** With 2 and 10, hard photos fall from 0.837 to 0.815; 3 and 24 changes nothing. */
+  /** Quads. With 2 and 10, IoU on hard photos falls from 0.837 to 0.815; 3 and 24 changes nothing. */
   swappedBest: 3,
   swapPool: 16,
   /**
    * How many times better the odds have to be. IoU on medium and hard scenes: with 1 0.949, 0.839; with 1.3 0.949, 0.838, and
-   * nine in ten easy cards within 0.74 % of the diagonal instead of 1.11; with 1.65 0.950, 0.828, where one answer fell under the least confidence.
+   * nine in ten easy cards within 0.74 % of the diagonal instead of 1.11 %; with 1.65 0.950, 0.828, where one answer fell under the least confidence.
    */
   swapGain: 1.3,
-  /** What a picture that looks like a cropped card is taken for. Of the 549 tuning photos none does, so that no run tells these values apart. */
+  /** Confidence in a picture that looks like a cropped card. Of the 549 tuning photos none does, so that no run tells these values apart. */
   croppedConfidence: { exact: 0.95, likely: 0.8 },
 } as const;
