@@ -51,9 +51,9 @@ export function project(map: Homography, [x, y]: Point): Point {
 }
 
 /**
- * The rectangle behind a quad that `camera` saw; null where three corners lie in one line. The columns of the map from the unit square are the pictures of the
- * rectangle's two directions; undoing the camera makes their lengths comparable (Zhang and He, "Whiteboard scanning
- * and image enhancement", 2007).
+ * The rectangle behind a quad that `camera` saw; null where three corners lie in one line. The columns of the map from the
+ * unit square are the pictures of the rectangle's two directions; undoing the camera makes their lengths comparable (Zhang and
+ * He, "Whiteboard scanning and image enhancement", 2007).
  */
 export function rectangleBehind(quad: Quad, { focalLength, centre }: Camera): Rectangle | null {
   if (isFlat(quad)) return null;

@@ -27,8 +27,8 @@ export function drawDetection(detection: Detection, size: Size, place: (quad: Qu
   const shapes: string[] = [];
   if (corners) {
     const outline = place(corners);
-    shapes.unshift(polygon(outline, cardInk, 4), dot(outline, 8));
-    labels.add(candidates[0] ? describe(candidates[0], 0) : confidence.toFixed(2), cardInk, outline);
+    shapes.unshift(polygon(outline, cardInk, 4), disc(outline, 8));
+    labels.add(candidates[0] ? labelOf(candidates[0], 0) : confidence.toFixed(2), cardInk, outline);
   } else {
     shapes.unshift(polygon(frameQuad(size), refusalInk, 12));
     labels.add(`no card ${confidence.toFixed(2)}`, refusalInk, frameQuad(size));
@@ -38,14 +38,14 @@ export function drawDetection(detection: Detection, size: Size, place: (quad: Qu
     if (corners && rank === 0) return;
     const outline = orderCorners(place(candidate.quad));
     shapes.unshift(polygon(outline, candidateInk, 1.5));
-    labels.add(describe(candidate, rank), candidateInk, outline);
+    labels.add(labelOf(candidate, rank), candidateInk, outline);
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}">
   ${[...shapes, ...labels.draw()].join('\n  ')}
 </svg>`;
 }
 
-function describe({ source, score }: Candidate, rank: number): string {
+function labelOf({ source, score }: Candidate, rank: number): string {
   return `${rank + 1} ${source} ${score.toFixed(2)}`;
 }
 
@@ -96,6 +96,6 @@ function polygon(quad: Quad, ink: string, width: number): string {
   return `<polygon points="${points}" fill="none" stroke="${ink}" stroke-width="${width}" stroke-linejoin="round"/>`;
 }
 
-function dot([[x, y]]: Quad, radius: number): string {
+function disc([[x, y]]: Quad, radius: number): string {
   return `<circle cx="${x + 0.5}" cy="${y + 0.5}" r="${radius}" fill="${cardInk}"/>`;
 }

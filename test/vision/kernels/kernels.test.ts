@@ -24,7 +24,7 @@ t.test('the kernels are the ones that their sources describe', async (t) => {
   }
 });
 
-/** Wide ones go through the kernel in many strips, narrow and odd ones end beside its steps. */
+/** Wide ones go through the kernel in many bands, narrow and odd ones end beside its steps. */
 const sizes: readonly (readonly [number, number])[] = [
   [2, 2],
   [9, 7],
@@ -49,7 +49,7 @@ t.test('half the size: each pixel is the rounded mean of its square', async (t) 
   }
 });
 
-t.test('the small copy in luma is the luma of the one in colour', async (t) => {
+t.test('the small copy in luma is the luma of the one in RGB', async (t) => {
   for (const [width, height] of sizes) {
     for (const factor of [1, 2, 3, 4]) {
       const image = noise(width, height);

@@ -107,7 +107,7 @@ t.test('connected areas on either side of a level, by the ends of their rows', a
   t.equal(finder.find(plane, 0.5, 1).length, 4, 'the corner and the hole as well, the table never');
 });
 
-t.test('bold outlines: luma sees a lighter card, colour also one of another tint', async (t) => {
+t.test('bold outlines: luma sees a lighter card, RGB also one of another tint', async (t) => {
   const options = { side: 300, thresholds: [20, 50] } as const;
   const lighter = drawPicture(800, 600, 60, [card.map(([x, y]): Point => [2 * x, 2 * y]), 200]);
   const doubled = card.map(([x, y]): Point => [2 * x, 2 * y]) as unknown as Quad;
