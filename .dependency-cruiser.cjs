@@ -138,7 +138,7 @@ module.exports = {
       name: `door-to-${name}`,
       severity: 'error',
       from: { path: '^src/', pathNot: from },
-      to: { path: `^(node_modules/)?${name}(/|$)` },
+      to: { path: `(^|node_modules/)${name}(/|$)` },
     })),
   ],
   options: {
