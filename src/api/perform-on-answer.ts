@@ -2,45 +2,55 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../exchange/context.js';
 import { createRandom } from '../random.js';
-import { type Effect, longestMs, scenarioRow } from '../scenarios/catalogue.js';
+import { type EffectOnAnswer, longestMs, scenarioRow } from '../scenarios/catalogue.js';
 import type { Parameters } from '../scenarios/scenario.js';
 import { pause } from './pause.js';
 
 type Payload = string | Buffer | null | undefined;
 
-/** The scenarios that leave the answer as it is but for its way to the client. */
+/** Station 11 of docs/architecture.md: the scenarios that leave the answer as it is but for its way to the client. */
 export function performOnAnswer(context: Context) {
   return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
     const { choice } = request.exchange;
     if (choice === undefined) return payload;
-    const { effect, station } = scenarioRow(choice.scenario.name);
-    if (station !== 'answer' && effect.kind !== 'pass') return payload;
-    choice.done = true;
-    const { parameters } = choice.scenario;
-    switch (effect.kind) {
-      case 'delay':
-        await pause(drawDelay(effect, parameters, context, request), reply.raw, context.closing);
-        return payload;
-      case 'garble':
-        return garble(bytesOf(payload as Payload));
-      case 'forge':
-        forgeSignature(reply);
-        return payload;
-      case 'cut':
-        return cut(reply, bytesOf(payload as Payload));
-      case 'dribble':
-        return dribble(reply, bytesOf(payload as Payload), parameters, context);
-      default:
-        return payload;
-    }
+    const row = scenarioRow(choice.scenario.name);
+    if (row.station === 'answer' || row.effect.kind === 'pass') choice.done = true;
+    if (row.station !== 'answer') return payload;
+    return perform(row.effect, choice.scenario.parameters, context, request, reply, payload as Payload);
   };
+}
+
+async function perform(
+  effect: EffectOnAnswer,
+  parameters: Parameters,
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: Payload,
+): Promise<Payload> {
+  switch (effect.kind) {
+    case 'delay':
+      await pause(drawDelay(effect, parameters, context, request), reply.raw, context.closing);
+      return payload;
+    case 'garble':
+      return garble(bytesOf(payload));
+    case 'forge':
+      forgeSignature(reply);
+      return payload;
+    case 'cut':
+      return cut(reply, bytesOf(payload));
+    case 'dribble':
+      return dribble(reply, bytesOf(payload), parameters, context);
+    default:
+      return effect satisfies never;
+  }
 }
 
 const bytesOf = (payload: Payload) => Buffer.from(payload ?? '');
 
 /** The n-th call of an account waits as long in every run with the same seed. */
 export function drawDelay(
-  { distribution }: Extract<Effect, { kind: 'delay' }>,
+  { distribution }: Extract<EffectOnAnswer, { kind: 'delay' }>,
   parameters: Parameters,
   { seed }: Context,
   { exchange: { call } }: FastifyRequest,

@@ -3,14 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
-import { type Station, scenarioRow, stations } from '../scenarios/catalogue.js';
+import { type EffectBeforeAnswer, type Station, scenarioRow, stations } from '../scenarios/catalogue.js';
 import type { Choice } from '../scenarios/choice.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import type { Parameters } from '../scenarios/scenario.js';
 import type { AccessToken } from '../state/store.js';
 import { pause } from './pause.js';
-import { refuseTrial } from './trials.js';
+import { pretendExhausted } from './trials.js';
 
-/** Comes to a station: what was chosen to happen there is thrown, so that nothing after it happens. */
+/**
+ * Comes to one of the stations that have a name in scenarios/catalogue.ts, the first at station 2 of docs/architecture.md. What
+ * was chosen to happen there is thrown, so that nothing after it happens.
+ */
 export type Arrive = (station: Station) => Promise<void>;
 
 /** @param token whose it is, for the stations after `authenticate` */
@@ -23,16 +26,18 @@ export function arrivals(
   return async (station) => {
     request.exchange.station = station;
     const { choice } = request.exchange;
-    if (choice === undefined || !isDue(choice, station)) return;
+    const effect = choice && effectDue(choice, station);
+    if (choice === undefined || effect === undefined) return;
     choice.done = true;
-    await perform(choice.scenario, context, request, reply, token);
+    await perform(effect, choice.scenario.parameters, context, request, reply, token);
   };
 }
 
 /** If this is its station, or if its station was passed before it was chosen. */
-function isDue({ done, scenario }: Choice, station: Station): boolean {
-  const { effect, station: own } = scenarioRow(scenario.name);
-  return !done && effect.kind !== 'pass' && stations.indexOf(own) <= stations.indexOf(station);
+function effectDue({ done, scenario }: Choice, station: Station): EffectBeforeAnswer | undefined {
+  const row = scenarioRow(scenario.name);
+  if (done || row.station === 'answer' || row.effect.kind === 'pass') return undefined;
+  return stations.indexOf(row.station) <= stations.indexOf(station) ? row.effect : undefined;
 }
 
 /** @returns what the stations do, or `undefined` where a scenario has taken the connection from Fastify */
@@ -68,18 +73,18 @@ const reason = 'a scenario asks for it';
 
 /** @throws {VendorError | ScenarioAnswer | ConnectionTaken} what is to happen instead of what follows */
 async function perform(
-  { name, parameters }: Scenario,
+  effect: EffectBeforeAnswer,
+  parameters: Parameters,
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   token: AccessToken | undefined,
 ): Promise<void> {
-  const { effect } = scenarioRow(name);
   switch (effect.kind) {
     case 'refuse':
       throw vendorError(effect.row, reason);
     case 'exhaust':
-      return refuseTrial(context, request.exchange, token);
+      return pretendExhausted(context, request.exchange, token);
     case 'unprocessable':
       throw vendorError('UNPROCESSABLE', reason, undefined, {
         code: Number(parameters.code),
@@ -101,7 +106,7 @@ async function perform(
     case 'hang-up':
       return hangUp(request, reply);
     default:
-      return; // takes place on the answer: perform-on-answer.ts
+      return effect satisfies never;
   }
 }
 

@@ -4,7 +4,10 @@ import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { AccessToken, Trial } from '../state/store.js';
 
-/** Station 9 of docs/architecture.md: spends one trial. What spends none gives it back (`returnTrial`). */
+/**
+ * Station 9 of docs/architecture.md: spends one trial. `crop.ts` gives it back (`returnTrial`) where the
+ * answer is one that spends none, by `spendsTrial` of `errors.ts`.
+ */
 export async function spendTrial(
   context: Context,
   exchange: Exchange,
@@ -18,7 +21,7 @@ export async function spendTrial(
 }
 
 /** As if none had been left; nothing is spent. */
-export async function refuseTrial(
+export async function pretendExhausted(
   context: Context,
   exchange: Exchange,
   token: AccessToken | undefined,

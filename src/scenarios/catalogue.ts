@@ -3,35 +3,56 @@ import type { ErrorName } from '../errors.js';
 
 /**
  * Everything that this server can be told to do, as data. `docs/scenarios.md`, `GET /__mock/scenarios`, the magic bundle keys
- * and the tests come from these rows.
+ * and the tests come from these rows. A row only names its effect; `api/perform.ts` carries out those that come before the
+ * answer, `api/perform-on-answer.ts` those that change it on its way.
  */
-export interface ScenarioRow {
-  /** Where it takes place: everything before has been checked as usual, nothing after happens. */
-  readonly station: Station;
+export type ScenarioRow = RowBeforeAnswer | RowOnAnswer;
+
+interface RowText {
   /** What the client sees, as the documentation prints it. */
   readonly does: string;
   /** What it answers with; `null` where the usual answer keeps its status, or none arrives. */
   readonly status: number | null;
-  readonly effect: Effect;
   readonly parameters?: Readonly<Record<string, Parameter>>;
 }
 
-/** The stations of a request at which something can be made to happen, in their order. */
+interface RowBeforeAnswer extends RowText {
+  /** Where it takes place: everything before has been checked as usual, nothing after happens. */
+  readonly station: StationBeforeAnswer;
+  readonly effect: EffectBeforeAnswer | NoEffect;
+}
+
+interface RowOnAnswer extends RowText {
+  readonly station: 'answer';
+  readonly effect: EffectOnAnswer;
+}
+
+/**
+ * The stations of a request at which something can be made to happen, in their order, each with its number in
+ * docs/architecture.md. The journal has the last one that a request came to. Stations 1, 3 and 12 have no name: nothing can be
+ * made to happen there, and the journal says `null` of a request that station 3 refused.
+ */
 export const stations = [
-  'gateway',
-  'intake',
-  'authenticate',
-  'body',
-  'entitle',
-  'photo',
-  'trials',
-  'crop',
-  'answer',
+  'gateway', // 2
+  'intake', // 4
+  'authenticate', // 5
+  'body', // 6; what is made to happen there does so when station 5 is passed, before the body is read
+  'entitle', // 7
+  'photo', // 8
+  'trials', // 9
+  'crop', // 10
+  'answer', // 11
 ] as const;
 export type Station = (typeof stations)[number];
+type StationBeforeAnswer = Exclude<Station, 'answer'>;
 
-export type Effect =
-  | { readonly kind: 'pass' }
+/** The usual answer; what is weaker than the way in which this was chosen does not happen. */
+interface NoEffect {
+  readonly kind: 'pass';
+}
+
+/** What happens when a request comes to a station, mostly instead of all that follows. */
+export type EffectBeforeAnswer =
   /** As if the rule of that row had refused the request. */
   | { readonly kind: 'refuse'; readonly row: ErrorName }
   | { readonly kind: 'exhaust' }
@@ -46,10 +67,13 @@ export type Effect =
       readonly headers?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'kill-worker' }
-  | { readonly kind: 'delay'; readonly distribution: 'fixed' | 'uniform' | 'log-normal' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'hang-up' };
+
+/** What happens to an answer that is made as usual. */
+export type EffectOnAnswer =
+  | { readonly kind: 'delay'; readonly distribution: 'fixed' | 'uniform' | 'log-normal' }
   | { readonly kind: 'cut' }
   | { readonly kind: 'garble' }
   | { readonly kind: 'dribble' }
@@ -75,7 +99,12 @@ const text = (fallback: string, help: string) => ({
   help,
 });
 
-const refusal = (station: Station, status: number, row: ErrorName, does: string): ScenarioRow => ({
+const refusedAt = (
+  station: StationBeforeAnswer,
+  status: number,
+  row: ErrorName,
+  does: string,
+): ScenarioRow => ({
   station,
   status,
   does,
@@ -97,9 +126,9 @@ export const scenarioCatalogue = {
     effect: { kind: 'pass' },
   },
 
-  'bad-request': refusal('body', 400, 'MISSING_INPUT', 'the documented 400'),
-  'invalid-bundle-key': refusal('entitle', 401, 'INVALID_BUNDLE_KEY', 'the documented 401'),
-  'token-expired': refusal(
+  'bad-request': refusedAt('body', 400, 'MISSING_INPUT', 'the documented 400'),
+  'invalid-bundle-key': refusedAt('entitle', 401, 'INVALID_BUNDLE_KEY', 'the documented 401'),
+  'token-expired': refusedAt(
     'authenticate',
     403,
     'ACCESS_TOKEN_NOT_FOUND',
@@ -111,13 +140,13 @@ export const scenarioCatalogue = {
     does: '403, as for a token without trials (422 with `trials-exhausted-code`)',
     effect: { kind: 'exhaust' },
   },
-  'not-found': refusal('gateway', 404, 'NOT_FOUND', 'the documented 404'),
-  'too-large': refusal('intake', 413, 'ENTITY_TOO_LARGE', '413, as for a body over `body-limit`'),
-  'unsupported-media-type': refusal('photo', 415, 'UNSUPPORTED_MEDIA_TYPE', 'the documented 415'),
-  'no-card': refusal('crop', 422, 'CARD_NOT_FOUND', '422, as for a photo without a card'),
-  'image-unreadable': refusal('crop', 422, 'IMAGE_UNREADABLE', '422, as for a broken picture'),
-  'image-too-small': refusal('crop', 422, 'IMAGE_TOO_SMALL', '422, as for a picture under `min-side`'),
-  'image-too-large': refusal('crop', 422, 'IMAGE_TOO_LARGE', '422, as for a picture over `max-pixels`'),
+  'not-found': refusedAt('gateway', 404, 'NOT_FOUND', 'the documented 404'),
+  'too-large': refusedAt('intake', 413, 'ENTITY_TOO_LARGE', '413, as for a body over `body-limit`'),
+  'unsupported-media-type': refusedAt('photo', 415, 'UNSUPPORTED_MEDIA_TYPE', 'the documented 415'),
+  'no-card': refusedAt('crop', 422, 'CARD_NOT_FOUND', '422, as for a photo without a card'),
+  'image-unreadable': refusedAt('crop', 422, 'IMAGE_UNREADABLE', '422, as for a broken picture'),
+  'image-too-small': refusedAt('crop', 422, 'IMAGE_TOO_SMALL', '422, as for a picture under `min-side`'),
+  'image-too-large': refusedAt('crop', 422, 'IMAGE_TOO_LARGE', '422, as for a picture over `max-pixels`'),
   unprocessable: {
     station: 'crop',
     status: 422,
@@ -131,14 +160,14 @@ export const scenarioCatalogue = {
       ),
     },
   },
-  'server-error': refusal('crop', 500, 'INTERNAL_SERVER_ERROR', 'the documented 500'),
+  'server-error': refusedAt('crop', 500, 'INTERNAL_SERVER_ERROR', 'the documented 500'),
   'worker-dies': {
     station: 'crop',
     status: 500,
     does: 'a crop worker is really killed: the documented 500',
     effect: { kind: 'kill-worker' },
   },
-  busy: refusal('crop', 503, 'SERVICE_UNAVAILABLE', '503 with Retry-After, as when the crop queue is full'),
+  busy: refusedAt('crop', 503, 'SERVICE_UNAVAILABLE', '503 with Retry-After, as when the crop queue is full'),
   error: {
     station: 'gateway',
     status: null,
