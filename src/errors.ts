@@ -156,7 +156,7 @@ export const errorCatalogue = {
   },
   SERVICE_UNAVAILABLE: {
     status: 503,
-    when: 'the crop queue is full, or the server is shutting down',
+    when: 'the crop queue is full',
     en: 'Service Unavailable',
     mark: 'ours',
     headers: { 'retry-after': '1' },
