@@ -1,7 +1,14 @@
-/** A position in pixels of the upright image (EXIF turn applied); pixel centres lie at integers. */
+/**
+ * A position in pixels of an image; pixel centres lie at integers. Of which image is said where a point is used. There are
+ *
+ * - the stored photo, as the file has it, and a patch, which is a part of it: `rectify/rectify.ts` leads from the crop to both;
+ * - the upright photo, with the EXIF turn applied, in which every answer is given: `codec/orientation.ts` leads to the stored one;
+ * - the decoded image, upright and often smaller, which is searched for the card: `codec/decode.ts` leads to the upright photo and back;
+ * - the view, smaller still, in which the search looks: `view/search-view.ts` leads to the decoded image and back.
+ */
 export type Point = readonly [x: number, y: number];
 
-/** Four corners, clockwise from the card's top-left as seen in the upright image. */
+/** Four corners, clockwise from the card's top-left as seen when the photo stands upright. */
 export type Quad = readonly [topLeft: Point, topRight: Point, bottomRight: Point, bottomLeft: Point];
 
 /** Interleaved 8-bit sRGB, `width * height * 3` bytes, row by row from the top. */

@@ -35,11 +35,11 @@ export function regionAround(corners: Quad, photo: Size): Region {
  */
 export function rectify(patch: Patch, photo: Size, corners: Quad, size: Size): RgbImage {
   const outline = frameQuad(size);
-  const toPhoto = homography(outline, corners);
-  const toPatch = homography(outline, cornersInPatch(corners, patch));
-  if (toPhoto === null || toPatch === null) throw new RangeError('three corners lie in one line');
-  const image = warp(patch.image, toPatch, size);
-  if (!isInside(corners, photo)) whitenOutside(image, toPhoto, photo);
+  const cropToStored = homography(outline, corners);
+  const cropToPatch = homography(outline, cornersInPatch(corners, patch));
+  if (cropToStored === null || cropToPatch === null) throw new RangeError('three corners lie in one line');
+  const image = warp(patch.image, cropToPatch, size);
+  if (!isInside(corners, photo)) whitenOutside(image, cropToStored, photo);
   return image;
 }
 
@@ -72,10 +72,10 @@ function isInside(corners: Quad, photo: Size): boolean {
   );
 }
 
-function whitenOutside({ data, width, height }: RgbImage, toPhoto: Homography, photo: Size): void {
+function whitenOutside({ data, width, height }: RgbImage, cropToStored: Homography, photo: Size): void {
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
-      const [u, v] = project(toPhoto, [x, y]);
+      const [u, v] = project(cropToStored, [x, y]);
       const inside =
         u >= -tolerance &&
         v >= -tolerance &&
