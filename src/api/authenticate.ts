@@ -3,7 +3,10 @@ import { type VendorError, vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 
-/** Station 5 of docs/architecture.md: whose token is it? Every way of having none is the same 403; the log tells them apart. */
+/**
+ * Station 5 of docs/architecture.md: whose token is it? Every way of having none is the same 403; the log tells them apart.
+ * No 401 comes from here: the cropper's is for the bundle key (`entitle.ts`). The other 403 is in `trials.ts`: none are left.
+ */
 export async function authenticate(
   context: Context,
   headers: FastifyRequest['headers'],

@@ -11,7 +11,10 @@ import { peekToken } from './authenticate.js';
 
 type Headers = FastifyRequest['headers'];
 
-/** The one resolver: the stronger of what stands and what comes. */
+/**
+ * Station 2 of docs/architecture.md, but for bundle keys (looked at with station 7) and cards (station 10). The one resolver:
+ * the stronger of what stands and what comes.
+ */
 function choose(exchange: Exchange, scenario: Scenario | undefined, by: Way): void {
   if (scenario === undefined) return;
   const { choice } = exchange;

@@ -17,11 +17,11 @@ const rowOfFault: Readonly<Record<PhotoFault, ErrorName>> = {
 };
 
 /**
- * Station 10 of docs/architecture.md: the card, cut out of the photo and straightened. A refusal that spends no trial gives
- * it back; so does a scenario that leaves the client without an answer.
+ * Station 10 of docs/architecture.md: the card, cut out of the photo and straightened. What spends no trial by
+ * `spendsTrial` of `errors.ts` gives it back here; so does a scenario that leaves the client without an answer.
  * @returns the card in base64
  */
-export async function crop(
+export async function cropPhoto(
   context: Context,
   exchange: Exchange,
   arrive: Arrive,
@@ -29,7 +29,7 @@ export async function crop(
   token: AccessToken,
 ): Promise<string> {
   try {
-    return encodeCard(await inspect(context, exchange, arrive, photo));
+    return encodeCard(await askCropper(context, exchange, arrive, photo));
   } catch (error) {
     if (!errorCatalogue[toVendorError(error).row].spendsTrial) await returnTrial(context, exchange, token);
     throw error;
@@ -37,7 +37,7 @@ export async function crop(
 }
 
 /** The photo in the cropper's hands. A code on the card may choose what happens here. */
-async function inspect(
+async function askCropper(
   { config, cropper }: Context,
   exchange: Exchange,
   arrive: Arrive,

@@ -4,7 +4,10 @@ import type { Context } from '../exchange/context.js';
 import { scenarioOfKey } from '../scenarios/magic-key.js';
 import type { AccessToken, Bundle, OwnedBundle } from '../state/store.js';
 
-/** Station 7 of docs/architecture.md: is the bundle theirs, and does it have the cropper? */
+/**
+ * Station 7 of docs/architecture.md: is the bundle theirs, and does it have the cropper? If not, 401. A bad token is a 403, in
+ * `authenticate.ts`.
+ */
 export async function entitle(context: Context, { username }: AccessToken, key: string): Promise<Bundle> {
   const owned = await findBundle(key, username, context);
   if (owned === undefined) throw vendorError('INVALID_BUNDLE_KEY', 'bundle key unknown');

@@ -5,8 +5,8 @@ import type { TokenError } from './schemas.js';
 /** The fields of a token request. */
 export type Form = ReadonlyMap<string, string>;
 
-/** In the words of OAuth 2. */
-export class Refusal {
+/** In the words of OAuth 2. It is returned, not thrown: `refusals.ts` never sees it. `invalid_client` is one of the 401s. */
+export class OAuthRefusal {
   constructor(
     readonly status: 400 | 401,
     readonly body: TokenError,
@@ -14,7 +14,7 @@ export class Refusal {
 }
 
 const refuse = (error: string, description?: string) =>
-  new Refusal(error === 'invalid_client' ? 401 : 400, {
+  new OAuthRefusal(error === 'invalid_client' ? 401 : 400, {
     error,
     ...(description === undefined ? {} : { error_description: description }),
   });
@@ -24,7 +24,7 @@ export async function grantToken(
   form: Form,
   authorization: string | undefined,
   context: Context,
-): Promise<AccessToken | Refusal> {
+): Promise<AccessToken | OAuthRefusal> {
   const grant = grants.get(form.get('grant_type') ?? '');
   if (grant === undefined) return refuse('unsupported_grant_type');
   const missing = grant.fields.find((field) => !form.get(field));
@@ -39,7 +39,7 @@ export async function grantToken(
 interface GrantType {
   readonly fields: readonly string[];
   missing(field: string): string;
-  issue(form: Form, client: Account, context: Context): Promise<AccessToken | Refusal>;
+  issue(form: Form, client: Account, context: Context): Promise<AccessToken | OAuthRefusal>;
 }
 
 const forbiddenGrant: GrantType = {

@@ -5,7 +5,7 @@ import type { AccessToken } from '../state/store.js';
 import { authenticate } from './authenticate.js';
 import { parseJsonBodies } from './body.js';
 import { chooseByBundleKey, chooseByHeaders } from './choose.js';
-import { crop } from './crop.js';
+import { cropPhoto } from './crop.js';
 import { cropDocument } from './document.js';
 import { entitle } from './entitle.js';
 import { checkIntake } from './intake.js';
@@ -97,7 +97,7 @@ async function afterBody(
   const photo = readPhoto(context, request);
   await arrive('trials');
   const trial = await spendTrial(context, exchange, token, bundle.trials);
-  const card = await crop(context, exchange, arrive, photo, token);
+  const card = await cropPhoto(context, exchange, arrive, photo, token);
   exchange.station = 'answer';
   const answer: CropAnswer = {
     data: { img: card },

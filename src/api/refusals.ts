@@ -32,7 +32,11 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
   return foreignErrors[code ?? ''] ?? ['MALFORMED_REQUEST', `not an HTTP request (${code ?? 'no code'})`];
 }
 
-/** The one handler of everything that is thrown. */
+/**
+ * The one handler of everything that a station throws. It decides no status: that is the row's, in `errors.ts`, and the row is
+ * named where the fault is found, a 401 in `entitle.ts`, a 403 in `authenticate.ts` or `trials.ts`. What the token endpoint
+ * refuses in the words of OAuth 2 (`grants.ts`) and what the control API refuses (`control/problem.ts`) does not pass here.
+ */
 export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof ScenarioAnswer) return sendScenario(error, reply);

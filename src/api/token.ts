@@ -3,7 +3,7 @@ import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 import { chooseByHeader, chooseForAccount } from './choose.js';
 import { tokenDocument } from './document.js';
-import { type Form, grantToken, Refusal } from './grants.js';
+import { type Form, grantToken, OAuthRefusal } from './grants.js';
 import { refuseOtherMethods } from './missing.js';
 import { arrivals, unlessTaken } from './perform.js';
 import { performOnAnswer } from './perform-on-answer.js';
@@ -76,9 +76,9 @@ async function parseForm(request: FastifyRequest, body: Buffer): Promise<Form> {
   }
 }
 
-function sendAnswer(answer: AccessToken | Refusal, reply: FastifyReply): FastifyReply {
+function sendAnswer(answer: AccessToken | OAuthRefusal, reply: FastifyReply): FastifyReply {
   reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' }).type('application/json');
-  if (!(answer instanceof Refusal)) return reply.send(dumpJson(tokenBody(answer)));
+  if (!(answer instanceof OAuthRefusal)) return reply.send(dumpJson(tokenBody(answer)));
   reply.request.exchange.refusal = { rule: answer.body.error };
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_client"');
   return reply.code(answer.status).send(dumpJson(answer.body));

@@ -28,10 +28,10 @@ export default async function crop({ bytes, options, readsCode }: CropTask): Pro
 
 async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {
   let code: string | undefined;
-  const inspect = (card: RgbImage) => {
+  const readCode = (card: RgbImage) => {
     code = readScenarioText(card);
   };
-  const result = await cropCard(bytes, { ...options, inspect });
+  const result = await cropCard(bytes, { ...options, inspect: readCode });
   return code === undefined ? result : { ...result, code };
 }
 

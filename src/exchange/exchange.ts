@@ -12,7 +12,7 @@ import type { ImageFormat } from '../vision/types.js';
  */
 export interface Exchange {
   endpoint: JournalEntry['endpoint'];
-  /** The station that it has come to; `null` outside the vendor's API. */
+  /** The station that it has come to, by its name in scenarios/catalogue.ts; `null` where it has come to none that has a name. */
   station: JournalEntry['station'];
   /** Whose call it is, and the how manieth; known for any token that was ever issued. */
   call?: Call;
@@ -23,7 +23,7 @@ export interface Exchange {
   trial?: Trial;
   /** What the cropper made of the photo. */
   result?: InspectedCrop;
-  refusal?: Refusal;
+  refusal?: NotedRefusal;
   /** Fields of the answer, as the journal may show them. */
   answerBody: JournalEntry['answerBody'];
 }
@@ -36,7 +36,8 @@ export interface NotedPhoto {
   readonly place: Place | undefined;
 }
 
-export interface Refusal {
+/** Why a request was refused, as the log and the journal tell it. */
+export interface NotedRefusal {
   /** Row of the error catalogue, or OAuth error. */
   readonly rule: string;
   readonly reason?: string;
