@@ -3,7 +3,7 @@ import type { Breakage, End } from './follow.js';
 import { isOwnPage, pathOf, routeOf } from './paths.js';
 
 /**
- * One line a request, however it ends: what was asked, what was answered, and which rule refused it. Never a body, a header,
+ * Station 12 of docs/architecture.md: one line a request, however it ends: what was asked, what was answered, and which rule refused it. Never a body, a header,
  * a query, a key or a token.
  */
 export function registerAccessLog(app: FastifyInstance): void {

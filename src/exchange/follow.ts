@@ -34,7 +34,7 @@ interface Connection {
 
 const connections = new WeakMap<Socket, Connection>();
 
-/** Fastify's own hook `onResponse` is silent about connections that end before their answer. */
+/** Station 1 of docs/architecture.md. Fastify's own hook `onResponse` is silent about connections that end before their answer. */
 export function followExchanges(app: FastifyInstance): void {
   app.decorate('exchangeEnds', []);
   app.decorateRequest<Exchange>('exchange', null as never);

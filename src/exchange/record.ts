@@ -13,7 +13,7 @@ import { isOwnPage, pathOf, routeOf, servesControl } from './paths.js';
 /** Longer answers are crops. */
 const longestAnswer = 8192;
 
-/** An entry for every request but those to this server's own pages, however it ends. */
+/** Station 12 of docs/architecture.md: a journal entry for every request but those to this server's own pages, however it ends. */
 export function recordExchanges(app: FastifyInstance, context: Context): void {
   app.addHook('onSend', async (request, _reply, payload: unknown) => {
     if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);

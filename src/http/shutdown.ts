@@ -6,7 +6,8 @@ const idleCheckMs = 100;
 /**
  * Makes `app.close()` as quick as the requests in flight allow: Fastify alone waits 72 s for a client that keeps its
  * connection alive. Answers say `connection: close`, connections are closed as soon as they idle, and after `timeoutMs`
- * whatever is left.
+ * whatever is left. The signals that ask for it are taken in `commands/serve.ts`.
+ * @param timeoutMs the setting `shutdown-timeout`
  */
 export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
   let closing = false;

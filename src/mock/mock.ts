@@ -17,7 +17,10 @@ export interface NewAccountOptions {
   readonly replace?: boolean;
 }
 
-/** A running simulator, in this process or elsewhere, and everything that a test sets, reads and undoes. */
+/**
+ * The client library, which tests in TypeScript and JavaScript import: a running simulator, in this process (`start.ts`) or
+ * elsewhere (`connect.ts`), and everything that a test sets, reads and undoes.
+ */
 export class Mock extends MockJournal {
   /** The server's time, on which all accounts run that have none of their own. */
   readonly clock: MockClock;

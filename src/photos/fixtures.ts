@@ -4,6 +4,10 @@ import { packageRoot } from '../package-root.js';
 import type { SceneOptions } from '../scene/options.js';
 import type { ImageFormat, PhotoFault, Quad } from '../vision/types.js';
 
+/**
+ * Photos that ship with the package; those drawn on request are in `draw-scene.ts`. The photo of a request is in `api/photo.ts`.
+ */
+
 /** The photos under `fixtures/`; `manifest.json` has one entry for each, a test compares the two. */
 export const fixtureNames = [
   'card-on-table',

@@ -3,7 +3,7 @@ import type { Frozen } from '../frozen.js';
 import { endpoints } from '../scenarios/rules.js';
 import { scenarioSchema } from '../scenarios/scenario.js';
 
-/** What a store remembers, as JSON. */
+/** The schemas of all that a store remembers: accounts, tokens, trials, queues. A snapshot is all of it as JSON. */
 
 const count = Type.Integer({ minimum: 0 });
 const endpoint = Type.Enum([...endpoints]);
