@@ -53,6 +53,7 @@ test('an entry tells what was asked, answered and decided, and no secret', async
     crop: { format: 'jpeg', bytes: cropped.length, sha256: sha256(cropped), kept: true },
     timings: { decode: Number, detect: Number, rectify: Number, encode: Number },
   });
+  t.equal(entry!.crop!.corners.length, 4);
   for (const [i, [x, y]] of entry!.crop!.corners.entries())
     t.ok(Math.hypot(x - corners![i]![0], y - corners![i]![1]) < 3, `corner ${i}`);
   const text = JSON.stringify((await list()).requests);

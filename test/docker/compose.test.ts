@@ -50,6 +50,7 @@ test('the example waits for a healthy simulator and knows its address', async (t
 
 test('what the example runs and reads is mounted', async (t) => {
   const mounts = (example.volumes ?? []).map((volume) => volume.split(':') as [string, string, string]);
+  t.not(mounts.length, 0);
   for (const [, , mode] of mounts) t.equal(mode, 'ro');
   const [program, ...files] = example.command ?? [];
   t.equal(program, 'node');

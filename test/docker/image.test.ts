@@ -23,6 +23,7 @@ test('the build context holds what is copied from it and nothing else', async (t
     .filter((line) => line !== '' && !line.startsWith('#'));
   const copied = copiedFromContext(stages);
   t.strictSame(lines, ['*', ...new Set(copied.map((path) => `!${path}`))]);
+  t.ok(copied.includes('src'), 'the sources at least');
   for (const path of copied) t.ok(existsSync(join(packageRoot, path)), path);
 });
 

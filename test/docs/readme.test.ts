@@ -33,6 +33,7 @@ test('every page that the docs lead to is there', async (t) => {
   for (const page of pages) {
     const text = readFileSync(join(packageRoot, page), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path!);
+    t.not(links.length, 0, `${page} leads somewhere`);
     for (const link of links) t.ok(existsSync(join(packageRoot, page, '..', link)), `${page}: ${link}`);
   }
 });

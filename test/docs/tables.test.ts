@@ -38,6 +38,7 @@ test('the catalogue, walked both ways', async (t) => {
     [...document.matchAll(/^ {8}"?(\d{3})"?:$/gm)].map(([, status]) => Number(status)),
   );
   const answered = new Set(Object.values(errorCatalogue).map(({ status }) => status as number));
+  t.ok(statuses.has(200) && statuses.size > 5, 'the statuses were found in the document');
   for (const status of statuses)
     t.ok(status === 200 || answered.has(status), `${status} of openapi.yaml is answered`);
 });
@@ -45,8 +46,12 @@ test('the catalogue, walked both ways', async (t) => {
 test('every setting that the docs name exists', async (t) => {
   const docs = ['README.md', 'docs/errors.md', 'docs/settings.md', 'docs/fidelity.md'].map(read).join('\n');
   const flags = new Set([...docs.matchAll(/(?<![\w-])--([a-z]+(?:-[a-z]+)+)/g)].map(([, name]) => name!));
-  const foreign = ['read-only', 'cap-drop', 'security-opt', 'no-new-privileges'];
-  for (const flag of flags) t.ok([...settingNames, ...foreign].includes(flag), `--${flag}`);
+  t.ok(flags.size > 20, `${flags.size} flags are named`);
+  for (const flag of flags)
+    t.ok(
+      settingNames.some((name) => name === flag),
+      `--${flag}`,
+    );
 });
 
 test('the config files of docs/settings.md are taken as they stand', async (t) => {

@@ -4,6 +4,8 @@ import { test } from 'tap';
 import { drawMagicCard } from '../../src/magic-card/draw.js';
 import { readScenarioText } from '../../src/magic-card/read.js';
 
+const pdf = (await drawMagicCard('no-card', 'pdf')).toString('latin1');
+
 test('the PNG has the size of an ID card at 600 dpi', async (t) => {
   const { width = 0, height = 0, density = 0 } = await sharp(await drawMagicCard('no-card')).metadata();
   t.ok(Math.abs((width / density) * 25.4 - 85.6) < 0.05);
@@ -11,7 +13,6 @@ test('the PNG has the size of an ID card at 600 dpi', async (t) => {
 });
 
 test('the PDF is one page of that size', async (t) => {
-  const pdf = (await drawMagicCard('no-card', 'pdf')).toString('latin1');
   t.match(pdf, /^%PDF-1\.4\n/);
   t.match(pdf, /%%EOF\n$/);
   t.match(pdf, /\/Count 1 /);
@@ -21,7 +22,6 @@ test('the PDF is one page of that size', async (t) => {
 });
 
 test('the table of the PDF says where each object begins', async (t) => {
-  const pdf = (await drawMagicCard('no-card', 'pdf')).toString('latin1');
   const table = pdf.slice(Number(/startxref\n(\d+)/.exec(pdf)![1]));
   const offsets = [...table.matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) => Number(offset));
   t.equal(offsets.length, 5);

@@ -27,7 +27,9 @@ const wildcards: Readonly<Record<string, RegExp>> = {
 
 test('every published exchange happens as it is written', async (t) => {
   const simulator = await startSimulator(t);
-  for (const file of readdirSync(folder)) {
+  const files = readdirSync(folder);
+  t.not(files.length, 0);
+  for (const file of files) {
     const { description, request, response } = JSON.parse(
       readFileSync(join(folder, file), 'utf8'),
     ) as Exchange;

@@ -68,12 +68,15 @@ t.test('a photo lies as its EXIF tag says, and the crop is upright', async (t) =
 });
 
 t.test('a large photo is cropped from its full resolution', async (t) => {
-  const bytes = await asSharp(drawPhoto(2010, 1510, photographCard(2010, 1510), 1))
+  const corners = photographCard(2010, 1510);
+  const natural = Math.max(distance(corners[0], corners[1]), distance(corners[2], corners[3]));
+  const bytes = await asSharp(drawPhoto(2010, 1510, corners, 1))
     .jpeg({ quality: 90 })
     .toBuffer();
   for (const maxOutputSide of [4000, 1200, 600]) {
     const crop = await cropped(bytes, { maxOutputSide });
-    t.equal(crop.width, Math.min(maxOutputSide, crop.width));
+    if (maxOutputSide < natural) t.equal(crop.width, maxOutputSide);
+    else t.ok(Math.abs(crop.width - natural) < 3, `${crop.width} pixels of ${natural.toFixed(1)}`);
     t.ok(crop.width >= Math.min(maxOutputSide, 1300));
     const off = difference(await readImage(crop.image), drawCard(crop.width, crop.height));
     t.ok(off < likeness, `${crop.width} pixels wide: ${off.toFixed(2)} grey levels off`);
