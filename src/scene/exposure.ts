@@ -5,7 +5,7 @@ import { createBackground } from './backgrounds/index.js';
 import { type Camera, deskFromPhoto } from './camera.js';
 import type { PaintFunction } from './colour.js';
 import { defocus, shake } from './lens.js';
-import type { SceneSettings } from './options.js';
+import type { SceneSettings } from './request.js';
 import type { Layers, Row } from './row.js';
 import { addNoise, sharpen } from './sensor.js';
 

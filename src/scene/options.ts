@@ -2,62 +2,8 @@ import { createRandom, type Random } from '../random.js';
 import type { Point } from '../vision/types.js';
 import { type BackgroundName, backgroundNames } from './backgrounds/index.js';
 import { type ClutterName, clutterNames, harmlessClutter } from './clutter.js';
-import { cardCornerRadius, cardNames, type DesignName } from './designs/index.js';
-
-export type Level = 'easy' | 'medium' | 'hard' | 'negative';
-
-export const levels: readonly Level[] = ['easy', 'medium', 'hard', 'negative'];
-
-/** Everything that makes a scene what it is; plain data, so that it can be written down and read back. */
-export interface SceneSettings {
-  readonly seed: number | string;
-  readonly level: Level;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** The card's face, or null for a scene without one. */
-  readonly design: DesignName | null;
-  readonly background: BackgroundName;
-  /** Degrees clockwise; 0 shows the card as it is read. */
-  readonly rotation: number;
-  /** Degrees that the camera leans, and the direction of the axis that it leans about. */
-  readonly tilt: number;
-  readonly tiltAxis: number;
-  /** Share of the photo that the card covers. */
-  readonly areaFraction: number;
-  /** Where in the room left over the card lies: -1 to 1 each way; beyond 1, part of it leaves the frame. */
-  readonly offset: Point;
-  /** Of a card, in millimetres; 0 for one cut square. Sheets are always square. */
-  readonly cornerRadius: number;
-  readonly clutter: readonly ClutterName[];
-  readonly fingers: number;
-  /** 1 is well exposed. */
-  readonly brightness: number;
-  /** All 0 to 1. */
-  readonly unevenness: number;
-  readonly vignette: number;
-  readonly castShadow: number;
-  readonly glare: number;
-  /** How dark the shadows of things are. */
-  readonly shadowDepth: number;
-  /** -1 bluish to 1 reddish. */
-  readonly warmth: number;
-  /** 0 is black and white, 1 natural. */
-  readonly saturation: number;
-  /** Pixels. */
-  readonly blur: number;
-  readonly shake: number;
-  /** How far all but card and fingers is out of focus, because the card is held above the desk; 0 where it lies on it. */
-  readonly backgroundBlur: number;
-  /** Grey levels. */
-  readonly noise: number;
-  readonly sharpening: number;
-  /** JPEG quality that suits the level; the picture itself is not compressed. */
-  readonly quality: number;
-}
-
-/** What is not given is drawn by chance from the seed, as the level has it. */
-export type SceneOptions = Partial<SceneSettings>;
+import { cardCornerRadius, cardNames } from './designs/index.js';
+import type { Level, SceneOptions, SceneSettings } from './request.js';
 
 interface Ranges {
   readonly sizes: readonly (readonly [width: number, height: number])[];

@@ -4,7 +4,8 @@ import type { Quad, RgbImage } from '../vision/types.js';
 import { cornersInPhoto, type Placement } from './camera.js';
 import { type Design, designs } from './designs/index.js';
 import { develop, expose } from './exposure.js';
-import { decideScene, type SceneOptions, type SceneSettings } from './options.js';
+import { decideScene } from './options.js';
+import type { SceneOptions, SceneSettings } from './request.js';
 import { stackLayers, takePosition } from './stage.js';
 
 /** A photo that was never taken, and the truth about it. */

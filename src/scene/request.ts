@@ -1,9 +1,12 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { backgroundNames } from './backgrounds/index.js';
-import { clutterNames } from './clutter.js';
-import { cardNames, sheetNames } from './designs/index.js';
-import { levels } from './options.js';
+import { type ClutterName, clutterNames } from './clutter.js';
+import { cardNames, type DesignName, sheetNames } from './designs/index.js';
+
+export type Level = 'easy' | 'medium' | 'hard' | 'negative';
+
+export const levels: readonly Level[] = ['easy', 'medium', 'hard', 'negative'];
 
 /** Of the photo; as large as the simulator accepts by default. */
 const maxPixels = 50_000_000;
@@ -14,8 +17,8 @@ const integer = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
 
 /**
- * What a user may ask of a test photo: the names of `SceneSettings`, within what the generator can draw, and how the photo is
- * stored. The descriptions are the help of the command and of the control API.
+ * What a user may ask of a test photo, within what the generator can draw, and how the photo is stored. The descriptions are the
+ * help of the command and of the control API.
  */
 export const sceneRequest = Type.Partial(
   Type.Object({
@@ -46,10 +49,9 @@ export const sceneRequest = Type.Partial(
       }),
     ),
     cornerRadius: number(0, 10, 'of the card, in millimetres'),
-    clutter: Type.Array(Type.Enum([...clutterNames]), {
-      maxItems: 12,
-      description: 'things beside the card',
-    }),
+    clutter: Type.Unsafe<readonly ClutterName[]>(
+      Type.Array(Type.Enum([...clutterNames]), { maxItems: 12, description: 'things beside the card' }),
+    ),
     fingers: integer(0, 4, 'that reach over the card'),
     brightness: number(0.05, 2, '1 is well exposed'),
     unevenness: number(0, 1, 'of the light'),
@@ -70,6 +72,15 @@ export const sceneRequest = Type.Partial(
 
 /** A photo to be drawn; what is left out is drawn by chance from the seed, as the level has it. */
 export type SceneRequest = Static<typeof sceneRequest>;
+
+/** What of a request says how the picture is drawn; the rest says how it is stored, and with whose face. */
+export type SceneOptions = Omit<SceneRequest, 'card' | 'format' | 'orientation' | 'design'> & {
+  /** Null for a scene without a card. */
+  design?: DesignName | null;
+};
+
+/** Everything that makes a scene what it is; plain data, so that it can be written down and read back. */
+export type SceneSettings = Readonly<Required<SceneOptions>>;
 
 export type SceneField = keyof SceneRequest;
 

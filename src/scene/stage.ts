@@ -13,7 +13,7 @@ import {
   type Shading,
 } from './flat-object.js';
 import { createLight } from './light.js';
-import type { SceneSettings } from './options.js';
+import type { SceneSettings } from './request.js';
 import type { Layer, Layers } from './row.js';
 
 // From a phone's main camera (about 69° along the longer side) to a moderate zoom.
