@@ -1,8 +1,9 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { backgroundNames } from './backgrounds/index.js';
+import { captures, grounds, reproductions } from './capture.js';
 import { type ClutterName, clutterNames } from './clutter.js';
-import { cardNames, type DesignName, sheetNames } from './designs/index.js';
+import { type DesignName, designNames } from './designs/index.js';
 
 export type Level = 'easy' | 'medium' | 'hard' | 'negative';
 
@@ -26,12 +27,22 @@ export const sceneRequest = Type.Partial(
       description: 'all that is left open depends on it',
     }),
     level: Type.Enum([...levels], { description: 'how hard the card is to find; negative: no card' }),
-    design: Type.Enum([...cardNames, ...sheetNames], { description: 'what is printed on the card' }),
+    design: Type.Enum([...designNames], {
+      description: 'what is printed on the card, or what is shown instead',
+    }),
     card: Type.String({
       minLength: 1,
       description: 'a magic card for this scenario instead of a design, such as no-card or slow;ms=500',
     }),
     background: Type.Enum([...backgroundNames], { description: 'what the card lies on' }),
+    capture: Type.Enum([...captures], {
+      description: 'photo: a camera over a desk; scan: flat, up to the edge of the picture',
+    }),
+    reproduction: Type.Enum([...reproductions], { description: 'how the print was copied before' }),
+    margin: number(-0.1, 0.4, 'of a scan, as a share of its shorter side; below 0 the document is cut'),
+    ground: Type.Enum([...grounds], { description: 'what a scan shows beside the document' }),
+    stretch: number(0.5, 2, 'of a scan: how much broader than it should be'),
+    longSide: integer(16, 10_000, 'pixels, where width and height are left to chance'),
     width: integer(16, 10_000, 'pixels'),
     height: integer(16, 10_000, 'pixels'),
     format: Type.Enum(['jpeg', 'png', 'webp'], { description: 'of the file' }),
@@ -76,11 +87,11 @@ export type SceneRequest = Static<typeof sceneRequest>;
 /** What of a request says how the picture is drawn; the rest says how it is stored, and with whose face. */
 export type SceneOptions = Omit<SceneRequest, 'card' | 'format' | 'orientation' | 'design'> & {
   /** Null for a scene without a card. */
-  design?: DesignName | null;
+  readonly design?: DesignName | null;
 };
 
 /** Everything that makes a scene what it is; plain data, so that it can be written down and read back. */
-export type SceneSettings = Readonly<Required<SceneOptions>>;
+export type SceneSettings = Readonly<Required<Omit<SceneOptions, 'longSide'>>>;
 
 export type SceneField = keyof SceneRequest;
 

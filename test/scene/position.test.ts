@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { createRandom } from '../../src/random.js';
 import { photograph } from '../../src/scene/camera.js';
-import { designs } from '../../src/scene/designs/index.js';
 import { decideScene, levels } from '../../src/scene/index.js';
+import { planFace } from '../../src/scene/options.js';
 import { takePosition } from '../../src/scene/stage.js';
 
 /** Thin strips and tiny pictures included: there the camera's steps are the longest. */
@@ -18,7 +18,7 @@ const options = fc.record({
 function position(scene: Parameters<typeof decideScene>[0]) {
   const settings = decideScene(scene);
   const random = createRandom(`scene/${settings.seed}`).fork('render');
-  return takePosition(settings, random, settings.design && designs[settings.design]);
+  return takePosition(settings, random, planFace(settings));
 }
 
 t.test('whatever the size, the camera sees the card from above', async (t) => {
