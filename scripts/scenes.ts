@@ -8,7 +8,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom, type Random } from '../src/random.js';
+import { createRandom } from '../src/random.js';
 import {
   encodePhoto,
   type Level,
@@ -58,10 +58,6 @@ function namedKinds(): readonly SceneKind[] {
   });
 }
 
-function kindOptions(kind: SceneKind, chance: Random): SceneOptions {
-  return sceneKinds[kind](chance);
-}
-
 const round = (value: number) => Math.round(value * 100) / 100;
 
 function truthOf({ settings, card }: Scene, group: SceneKind) {
@@ -100,7 +96,7 @@ for (let index = 0; index < Number(values.count); index++) {
   const seed = random.fork(index).int(0, 2 ** 31);
   const kind = kinds[index % kinds.length]!;
   const level = levelOf(index, kind);
-  const options = level === 'negative' ? {} : kindOptions(kind, random.fork(`kind/${index}`));
+  const options = level === 'negative' ? {} : sceneKinds[kind](random.fork(`kind/${index}`));
   const scene = renderScene({ seed, level, ...options, ...sizeOption() });
   const { quality } = scene.settings;
   await writeFile(join(values.out, file), await encodePhoto(scene.image, { format: 'jpeg', quality }));

@@ -1,7 +1,16 @@
 export { backgroundNames } from './backgrounds/index.js';
 export { clutterNames } from './clutter.js';
 export { createCodeCard } from './designs/code-card.js';
-export { cardNames, type Design, drawFace, sheetNames } from './designs/index.js';
+export {
+  cardNames,
+  type Design,
+  designNames,
+  drawFace,
+  mountNames,
+  pictureNames,
+  sheetNames,
+  thingNames,
+} from './designs/index.js';
 export { encodePhoto, type PhotoEncoding } from './encode.js';
 export { flattenCard } from './flatten.js';
 export { decideScene } from './options.js';

@@ -149,6 +149,8 @@ export function decideScene(
     margin: 0,
     ground: 'white',
     stretch: 1,
+    across: [],
+    contrast: 1,
   };
   if (capture === 'photo') return { ...drawn, ...options };
   const scanned = { ...drawn, ...drawScan(random.fork('scan')), ...options };

@@ -3,7 +3,7 @@ import { Value } from 'typebox/value';
 import { backgroundNames } from './backgrounds/index.js';
 import { captures, grounds, reproductions } from './capture.js';
 import { type ClutterName, clutterNames } from './clutter.js';
-import { type DesignName, designNames } from './designs/index.js';
+import { type DesignName, designNames, pictureNames, thingNames } from './designs/index.js';
 
 export type Level = 'easy' | 'medium' | 'hard' | 'negative';
 
@@ -63,8 +63,15 @@ export const sceneRequest = Type.Partial(
     clutter: Type.Unsafe<readonly ClutterName[]>(
       Type.Array(Type.Enum([...clutterNames]), { maxItems: 12, description: 'things beside the card' }),
     ),
+    across: Type.Unsafe<readonly ClutterName[]>(
+      Type.Array(Type.Enum([...clutterNames]), {
+        maxItems: 4,
+        description: 'things that lie across the card',
+      }),
+    ),
     fingers: integer(0, 4, 'that reach over the card'),
     brightness: number(0.05, 2, '1 is well exposed'),
+    contrast: number(0.05, 2, '1 is natural'),
     unevenness: number(0, 1, 'of the light'),
     vignette: number(0, 1, 'how much darker the corners of the photo are'),
     castShadow: number(0, 1, 'depth of a shadow across the card'),
@@ -150,10 +157,14 @@ export interface Keywords {
   readonly description?: string;
 }
 
+/** What may be shown where there is to be no document. */
+const emptyNames: readonly DesignName[] = [...thingNames, ...pictureNames];
+
 function contradictions({ level, design, card, width = 0, height = 0 }: SceneRequest): string[] {
-  const faces = [design !== undefined && 'design', card !== undefined && 'card'].filter(Boolean);
+  const shown = design !== undefined && !emptyNames.includes(design) && 'design';
+  const faces = [shown, card !== undefined && 'card'].filter(Boolean);
   return [
-    ...(faces.length > 1 ? ['design and card exclude each other'] : []),
+    ...(design !== undefined && card !== undefined ? ['design and card exclude each other'] : []),
     ...(level === 'negative' && faces.length > 0
       ? [`level negative has no card: leave out ${faces[0]}`]
       : []),

@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import { signedArea } from '../vision/geometry/plane.js';
 import { type Camera, cornersInPhoto, cornersOnDesk, frame, type Placement } from './camera.js';
-import { createClutter } from './clutter.js';
+import { createAcross, createClutter } from './clutter.js';
 import { type Design, designs, drawFace } from './designs/index.js';
 import { createFingers } from './fingers.js';
 import {
@@ -79,6 +79,10 @@ export function stackLayers(
     const object = createCardObject(settings, random.fork('card'), camera, card, face);
     above.push(flatLayer(camera, object, settings.backgroundBlur > 0 ? lifted(shading) : shading));
   }
+  settings.across.forEach((name, i) => {
+    const object = createAcross(name, random.fork(`across/${i}`), focus, scale);
+    above.push(flatLayer(camera, object, shading));
+  });
   if (settings.fingers > 0)
     above.push(createFingers(random.fork('fingers'), cornersOnDesk(focus), settings.fingers, shading));
   above.push(createLight(settings, random.fork('light'), camera, card.rotation));

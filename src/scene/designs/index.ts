@@ -4,8 +4,10 @@ import { white } from '../colour.js';
 import * as identity from './identity.js';
 import * as issued from './issued.js';
 import * as other from './other.js';
+import * as pages from './pages.js';
 import * as paper from './paper.js';
 import * as passport from './passport.js';
+import * as things from './things.js';
 import type { Design, Plan } from './types.js';
 
 const cards = {
@@ -44,10 +46,51 @@ const issues = {
   'passport-spread': passport.passportSpread,
 } as const satisfies Record<string, Design | Plan>;
 
+/** A document on something larger: a copy of it, or the thing itself on paper, in a holder, on a screen. */
+const mounts = {
+  'copied-card': pages.copiedCard,
+  'copied-sides': pages.copiedSides,
+  'card-on-form': pages.cardOnForm,
+  'card-on-magazine': pages.cardOnMagazine,
+  'card-in-mat': pages.cardInMat,
+  'card-in-sleeve': pages.cardInSleeve,
+  'card-in-wallet': pages.cardInWallet,
+  'card-on-screen': pages.cardOnScreen,
+} as const satisfies Record<string, Plan>;
+
+/** Rectangular things that are no documents: whoever finds one there is wrong. */
+const noDocuments = {
+  'framed-picture': things.framedPicture,
+  laptop: things.laptop,
+  'keyboard-deck': things.keyboardDeck,
+  monitor: things.monitor,
+  tablet: things.tablet,
+  'phone-screen': things.phoneScreen,
+  door: things.door,
+  'window-pane': things.windowPane,
+  tray: things.tray,
+  box: things.box,
+  magazine: things.magazine,
+  'book-spread': things.bookSpread,
+  'book-cover': things.bookCover,
+  poster: things.poster,
+  whiteboard: things.whiteboard,
+  slab: things.slab,
+} as const satisfies Record<string, Plan>;
+
+/** Pictures that show no document, from edge to edge. */
+const pictures = {
+  picture: things.picture,
+  'captioned-picture': things.captionedPicture,
+  screenshot: things.screenshot,
+  collage: things.collage,
+  diagram: things.diagram,
+} as const satisfies Record<string, Plan>;
+
 /** The designs that are the same in size and layout every time. */
 export const designs = { ...cards, ...sheets } as const;
 
-const catalogue = { ...designs, ...issues } as const;
+const catalogue = { ...designs, ...issues, ...mounts, ...noDocuments, ...pictures } as const;
 
 export type DesignName = keyof typeof catalogue;
 
@@ -55,6 +98,9 @@ export type DesignName = keyof typeof catalogue;
 export const cardNames = Object.keys(cards) as readonly DesignName[];
 export const sheetNames = Object.keys(sheets) as readonly DesignName[];
 export const issuedNames = Object.keys(issues) as readonly DesignName[];
+export const mountNames = Object.keys(mounts) as readonly DesignName[];
+export const thingNames = Object.keys(noDocuments) as readonly DesignName[];
+export const pictureNames = Object.keys(pictures) as readonly DesignName[];
 export const designNames = Object.keys(catalogue) as readonly DesignName[];
 
 /** The named design, its size and layout decided. */
