@@ -134,6 +134,11 @@ function addSpans(coverage: Float32Array, edges: readonly Edge[], y: number): vo
 function addSpan(coverage: Float32Array, from: number, to: number): void {
   const start = Math.max(0, from);
   const end = Math.min(coverage.length, to);
-  for (let column = Math.floor(start); column < end; column++)
-    coverage[column]! += Math.max(0, Math.min(end, column + 1) - Math.max(start, column)) / subRows;
+  const first = Math.floor(start);
+  const last = Math.ceil(end) - 1;
+  for (let column = first; column <= last; column++) {
+    const whole = column > first && column < last;
+    coverage[column]! +=
+      (whole ? 1 : Math.max(0, Math.min(end, column + 1) - Math.max(start, column))) / subRows;
+  }
 }

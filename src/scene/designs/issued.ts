@@ -5,17 +5,10 @@ import { fillRect, fillRoundedRect } from '../fill.js';
 import { strokeLines } from '../stroke.js';
 import { drawText, measureText } from '../text.js';
 import { drawParagraph, inventPerson, makeWord, type Person } from '../words.js';
+import { drawCursive } from './cursive.js';
 import { drawLikeness } from './likeness.js';
 import { drawZone, zoneLines } from './machine-readable.js';
-import {
-  drawBarcode,
-  drawChip,
-  drawEmblem,
-  drawGuilloche,
-  drawRosette,
-  drawScript,
-  drawStackedCode,
-} from './parts.js';
+import { drawBarcode, drawChip, drawEmblem, drawGuilloche, drawRosette, drawStackedCode } from './parts.js';
 import { drawFlag, drawHologram, drawLand, drawSignature, drawWaves, tint } from './security-print.js';
 import { type Box, cardBreadth, cardLength, type Plan } from './types.js';
 
@@ -200,11 +193,16 @@ function drawHeader(canvas: Canvas, random: Random, style: Style, person: Person
     'RESIDENCE PERMIT',
     `STATE OF ${person.country}`,
   ]);
-  const size = Math.min(tall * random.uniform(0.25, 0.5), 4.6);
+  const size = Math.min(tall * random.uniform(0.25, 0.42), 4.6);
   const heading = { size, paint, weight: random.uniform(0.14, 0.26) };
   const fits = Math.min(1, (width - left - margin) / measureText(title, heading));
   if (style.rightToLeft) {
-    drawScript(canvas, random, width * 0.45, tall * 0.55, width * 0.5, size * 1.2, paint);
+    drawCursive(
+      canvas,
+      random,
+      { x: width * 0.45, y: tall * 0.55, width: width * 0.5, size: size * 1.2 },
+      paint,
+    );
     if (random.chance(0.6))
       drawText(canvas, title, left, tall * 0.9, { ...heading, size: size * 0.6 * fits });
     return tall;
@@ -262,15 +260,17 @@ export function drawEntries(canvas: Canvas, random: Random, style: Style, box: B
 
   function drawScriptEntry(x: number, y: number, width: number): void {
     const length = random.uniform(0.3, 0.85) * width;
-    drawScript(canvas, random, x + width * 0.96 - length, y, length, style.size * 1.15, style.text);
+    drawCursive(
+      canvas,
+      random,
+      { x: x + width * 0.96 - length, y: y, width: length, size: style.size * 1.15 },
+      style.text,
+    );
     if (setting === 'above' && random.chance(0.4))
-      drawScript(
+      drawCursive(
         canvas,
         random,
-        x + width * 0.7,
-        y - style.size * 1.1,
-        width * 0.26,
-        style.size * 0.6,
+        { x: x + width * 0.7, y: y - style.size * 1.1, width: width * 0.26, size: style.size * 0.6 },
         style.label,
       );
   }

@@ -9,11 +9,11 @@ const weights = [7, 3, 1] as const;
 
 /** The check digit of ICAO 9303-3, 4.9: figures count as they are, A to Z as 10 to 35, the filler as 0. */
 export function checkDigit(text: string): string {
-  const sum = [...text].reduce((total, character, i) => total + valueOf(character) * weights[i % 3]!, 0);
+  const sum = [...text].reduce((total, character, i) => total + figureOf(character) * weights[i % 3]!, 0);
   return String(sum % 10);
 }
 
-function valueOf(character: string): number {
+function figureOf(character: string): number {
   return character === '<' ? 0 : Number.parseInt(character, 36);
 }
 

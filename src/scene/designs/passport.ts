@@ -7,10 +7,11 @@ import { canvasFace } from '../flat-object.js';
 import { strokeLines } from '../stroke.js';
 import { drawText } from '../text.js';
 import { drawParagraph, inventPerson } from '../words.js';
+import { drawCursive } from './cursive.js';
 import { drawEntries, drawGround, makeStyle } from './issued.js';
 import { drawLikeness } from './likeness.js';
 import { drawZone, zoneLines } from './machine-readable.js';
-import { drawBarcode, drawCentred, drawEmblem, drawRosette, drawScript } from './parts.js';
+import { drawBarcode, drawCentred, drawEmblem, drawRosette } from './parts.js';
 import { drawHologram, drawSignature, drawWaves } from './security-print.js';
 import type { Design, Plan } from './types.js';
 
@@ -36,7 +37,8 @@ function drawDataPage(canvas: Canvas, random: Random): void {
     paint: style.deep,
     weight: 0.2,
   });
-  if (style.rightToLeft) drawScript(canvas, random, 88, 8, 32, size * 1.1, style.deep);
+  if (style.rightToLeft)
+    drawCursive(canvas, random, { x: 88, y: 8, width: 32, size: size * 1.1 }, style.deep);
   drawText(canvas, `P   ${person.country.slice(0, 3)}   ${person.number}`, 46, 15, {
     size: style.size,
     paint: style.text,
@@ -107,7 +109,8 @@ function drawCover(canvas: Canvas, random: Random, colour: Rgb): void {
   if (random.chance(0.5)) drawCentred(canvas, 'REPUBLIC OF', up ? 9 : 81, 3, gold, 0.16);
   drawEmblem(canvas, random, width / 2, height * 0.43, random.uniform(13, 21), gold);
   drawCentred(canvas, 'PASSPORT', height * random.uniform(0.72, 0.84), random.uniform(4, 6), gold, 0.18);
-  if (random.chance(0.3)) drawScript(canvas, random, width * 0.25, height * 0.9, width * 0.5, 4, gold);
+  if (random.chance(0.3))
+    drawCursive(canvas, random, { x: width * 0.25, y: height * 0.9, width: width * 0.5, size: 4 }, gold);
   if (random.chance(0.6)) drawCoverChip(canvas, gold);
 }
 
