@@ -1,14 +1,14 @@
 import type { Random } from '../../random.js';
 import type { Canvas } from '../canvas.js';
 import { createCanvas } from '../canvas.js';
-import { hsl, ink, type PaintFunction, type Rgb } from '../colour.js';
+import { hsl, ink, mix, type PaintFunction, type Rgb } from '../colour.js';
 import { fillPolygon, fillRect } from '../fill.js';
 import { canvasFace } from '../flat-object.js';
 import { strokeLines } from '../stroke.js';
 import { drawText } from '../text.js';
 import { drawParagraph, inventPerson } from '../words.js';
 import { drawCursive } from './cursive.js';
-import { drawEntries, drawGround, makeStyle } from './issued.js';
+import { drawEntries, drawGround, makeStyle, type Style } from './issued.js';
 import { drawLikeness } from './likeness.js';
 import { drawZone, zoneLines } from './machine-readable.js';
 import { drawBarcode, drawCentred, drawEmblem, drawRosette } from './parts.js';
@@ -24,7 +24,7 @@ export const passportData: Design = { width: long, height: short, paper: true, d
 
 function drawDataPage(canvas: Canvas, random: Random): void {
   const { width, height } = canvas;
-  const style = { ...makeStyle(random), size: random.uniform(1.9, 2.6) };
+  const style = { ...pale(makeStyle(random)), size: random.uniform(1.9, 2.6) };
   const person = inventPerson(random);
   drawGround(canvas, random, style);
   const floor = height - 23.2;
@@ -70,6 +70,12 @@ function drawDataPage(canvas: Canvas, random: Random): void {
     y: floor + 9.5,
     pitch: 2.54,
   });
+}
+
+/** Pages are printed on light paper, whatever the cover's colour. */
+function pale(style: Style): Style {
+  const light = hsl(style.hue, 0.35, 0.88);
+  return { ...style, paper: mix(style.paper, light, 0.7), text: ink, label: [80, 84, 96] };
 }
 
 /** The number, punched through the page. */
