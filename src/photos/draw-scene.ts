@@ -1,5 +1,5 @@
 import { createMagicCard } from '../magic-card/draw.js';
-import { encodePhoto, renderScene, type SceneOptions } from '../scene/index.js';
+import { encodePhoto, renderScene } from '../scene/index.js';
 import { checkSceneRequest, type SceneRequest, SceneRequestError } from '../scene/request.js';
 import type { ImageFormat, Quad } from '../vision/types.js';
 
@@ -32,7 +32,7 @@ export async function drawScene(request: SceneRequest = {}): Promise<DrawnScene>
   checkSceneRequest(request);
   const { card, format = 'jpeg', orientation = 1, ...options } = request;
   const face = card === undefined ? undefined : faceOf(card);
-  const { image, card: placed, settings } = renderScene(options as SceneOptions, face);
+  const { image, card: placed, settings } = renderScene(options, face);
   const { design, ...decided } = settings;
   const shown = card === undefined ? design !== null && { design } : { card };
   return {
@@ -43,7 +43,7 @@ export async function drawScene(request: SceneRequest = {}): Promise<DrawnScene>
     orientation,
     corners: placed?.corners ?? null,
     documentCorners: placed?.documentCorners ?? null,
-    scene: { ...decided, ...shown, format, orientation } as SceneRequest,
+    scene: { ...decided, ...shown, format, orientation },
   };
 }
 

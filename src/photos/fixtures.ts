@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.js';
-import type { SceneOptions } from '../scene/options.js';
+import type { SceneOptions } from '../scene/request.js';
 import type { ImageFormat, PhotoFault, Quad } from '../vision/types.js';
 
 /**

@@ -109,6 +109,12 @@ export function frame(
   for (let round = 0; round < 24; round++) {
     placement = { ...placement, ...centreFor(camera, placement, offset) };
     const quad = cornersInPhoto(camera, placement);
+    if (!(signedArea(quad) > 0)) {
+      // The step was too long and took the rectangle behind the camera: begin again from further off.
+      placement = { ...card, x: 0, y: 0 };
+      camera = { ...camera, distance: camera.distance * 2 };
+      continue;
+    }
     const ratio = Math.max(Math.sqrt(signedArea(quad) / wanted), ...overflow(quad, camera));
     camera = { ...camera, distance: camera.distance * ratio };
   }

@@ -1,4 +1,4 @@
-import type { Paint, PaintFunction, Rgb } from './colour.js';
+import type { Paint, Rgb } from './colour.js';
 
 /** An opaque flat picture that is drawn in millimetres: x to the right, y down, origin at its top-left corner. */
 export interface Canvas {
@@ -31,25 +31,38 @@ export function blendRow(
   paint: Paint,
   opacity: number,
 ): void {
+  if (typeof paint !== 'function') {
+    blendFlat(canvas, row, left, coverage, paint, opacity);
+    return;
+  }
   const { data, columns, scale } = canvas;
   const colour = new Float32Array(3);
-  const fill = paintFunction(paint);
   for (let i = 0; i < coverage.length; i++) {
     const alpha = Math.min(1, coverage[i]!) * opacity;
     if (alpha <= 0) continue;
-    fill((left + i + 0.5) / scale, (row + 0.5) / scale, colour);
+    paint((left + i + 0.5) / scale, (row + 0.5) / scale, colour);
     const index = (row * columns + left + i) * 3;
     for (let channel = 0; channel < 3; channel++)
       data[index + channel]! += (colour[channel]! - data[index + channel]!) * alpha;
   }
 }
 
-function paintFunction(paint: Paint): PaintFunction {
-  if (typeof paint === 'function') return paint;
-  const [red, green, blue] = paint as Rgb;
-  return (_x, _y, out) => {
-    out[0] = red;
-    out[1] = green;
-    out[2] = blue;
-  };
+/** One colour, which most fills have: no call for each pixel. */
+function blendFlat(
+  { data, columns }: Canvas,
+  row: number,
+  left: number,
+  coverage: Float32Array,
+  colour: Rgb,
+  opacity: number,
+): void {
+  const [red, green, blue] = [Math.fround(colour[0]), Math.fround(colour[1]), Math.fround(colour[2])];
+  let index = (row * columns + left) * 3;
+  for (let i = 0; i < coverage.length; i++, index += 3) {
+    const alpha = Math.min(1, coverage[i]!) * opacity;
+    if (alpha <= 0) continue;
+    data[index]! += (red - data[index]!) * alpha;
+    data[index + 1]! += (green - data[index + 1]!) * alpha;
+    data[index + 2]! += (blue - data[index + 2]!) * alpha;
+  }
 }

@@ -199,6 +199,28 @@ export function createClutter(name: ClutterName, random: Random, surroundings: S
   };
 }
 
+/** Over the middle of the card, in any direction: a pen or a cable that was not put aside. */
+export function createAcross(name: ClutterName, random: Random, card: Placement, scale: number): FlatObject {
+  const item = items[name](random.fork('item'), scale);
+  const { width, height, thickness, face, opacity, radius = 0 } = item;
+  const place = random.fork('place');
+  const near = (size: number) => place.uniform(-0.45, 0.45) * size;
+  const placement = {
+    x: card.x + near(card.width),
+    y: card.y + near(card.height),
+    rotation: place.uniform(0, 360),
+    width,
+    height,
+  };
+  return {
+    placement,
+    thickness,
+    face,
+    opacity,
+    distance: item.distance ?? roundedBox(width, height, radius),
+  };
+}
+
 /** The same turn as the card's, whichever way up that is read. */
 function around(card: Placement, { width, height }: Item): Placement {
   const rotation = card.width < card.height ? card.rotation + 90 : card.rotation;

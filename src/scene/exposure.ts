@@ -5,7 +5,7 @@ import { createBackground } from './backgrounds/index.js';
 import { type Camera, deskFromPhoto } from './camera.js';
 import type { PaintFunction } from './colour.js';
 import { defocus, shake } from './lens.js';
-import type { SceneSettings } from './options.js';
+import type { SceneSettings } from './request.js';
 import type { Layers, Row } from './row.js';
 import { addNoise, sharpen } from './sensor.js';
 
@@ -68,9 +68,16 @@ function paintSurface({ colours, deskX, deskY }: Row, surface: PaintFunction): v
   }
 }
 
+/** A veil of haze, or a program's curve: every level moved towards mid grey, or away from it. */
+function changeContrast(image: RgbImage, contrast: number): RgbImage {
+  if (contrast === 1) return image;
+  const data = Uint8ClampedArray.from(image.data, (value) => 128 + (value - 128) * contrast);
+  return { ...image, data: new Uint8Array(data.buffer) };
+}
+
 /** From the light on the sensor to the picture that the phone writes. */
 export function develop(settings: SceneSettings, random: Random, exposed: RgbImage): RgbImage {
-  const soft = defocus(exposed, settings.blur);
+  const soft = defocus(changeContrast(exposed, settings.contrast), settings.blur);
   const moved = shake(soft, settings.shake, random.fork('shake').uniform(0, 180));
   addNoise(moved, settings.noise, random.fork('noise'));
   return sharpen(moved, settings.sharpening);

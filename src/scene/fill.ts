@@ -84,11 +84,25 @@ export function fillPolygon(
   const top = Math.max(0, Math.floor(Math.min(...edges.map((edge) => edge.top))));
   const bottom = Math.min(canvas.rows, Math.ceil(Math.max(...edges.map((edge) => edge.bottom))));
   const coverage = new Float32Array(canvas.columns);
+  const [left, right] = columnsOf(contours, canvas);
+  if (left >= right) return;
+  const touched = coverage.subarray(left, right);
   for (let row = top; row < bottom; row++) {
-    coverage.fill(0);
+    touched.fill(0);
     for (let sub = 0; sub < subRows; sub++) addSpans(coverage, edges, row + (sub + 0.5) / subRows);
-    blendRow(canvas, row, 0, coverage, paint, opacity);
+    blendRow(canvas, row, left, touched, paint, opacity);
   }
+}
+
+/** The columns that the contours can touch, one more to each side. */
+function columnsOf(contours: readonly (readonly Point[])[], { scale, columns }: Canvas): [number, number] {
+  let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const contour of contours)
+    for (const [x] of contour) {
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+    }
+  return [Math.max(0, Math.floor(left * scale) - 1), Math.min(columns, Math.ceil(right * scale) + 1)];
 }
 
 interface Edge {
@@ -120,6 +134,11 @@ function addSpans(coverage: Float32Array, edges: readonly Edge[], y: number): vo
 function addSpan(coverage: Float32Array, from: number, to: number): void {
   const start = Math.max(0, from);
   const end = Math.min(coverage.length, to);
-  for (let column = Math.floor(start); column < end; column++)
-    coverage[column]! += Math.max(0, Math.min(end, column + 1) - Math.max(start, column)) / subRows;
+  const first = Math.floor(start);
+  const last = Math.ceil(end) - 1;
+  for (let column = first; column <= last; column++) {
+    const whole = column > first && column < last;
+    coverage[column]! +=
+      (whole ? 1 : Math.max(0, Math.min(end, column + 1) - Math.max(start, column))) / subRows;
+  }
 }

@@ -1,63 +1,11 @@
 import { createRandom, type Random } from '../random.js';
 import type { Point } from '../vision/types.js';
 import { type BackgroundName, backgroundNames } from './backgrounds/index.js';
+import { type Ground, grounds, type Reproduction } from './capture.js';
 import { type ClutterName, clutterNames, harmlessClutter } from './clutter.js';
-import { cardCornerRadius, cardNames, type DesignName } from './designs/index.js';
-
-export type Level = 'easy' | 'medium' | 'hard' | 'negative';
-
-export const levels: readonly Level[] = ['easy', 'medium', 'hard', 'negative'];
-
-/** Everything that makes a scene what it is; plain data, so that it can be written down and read back. */
-export interface SceneSettings {
-  readonly seed: number | string;
-  readonly level: Level;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** The card's face, or null for a scene without one. */
-  readonly design: DesignName | null;
-  readonly background: BackgroundName;
-  /** Degrees clockwise; 0 shows the card as it is read. */
-  readonly rotation: number;
-  /** Degrees that the camera leans, and the direction of the axis that it leans about. */
-  readonly tilt: number;
-  readonly tiltAxis: number;
-  /** Share of the photo that the card covers. */
-  readonly areaFraction: number;
-  /** Where in the room left over the card lies: -1 to 1 each way; beyond 1, part of it leaves the frame. */
-  readonly offset: Point;
-  /** Of a card, in millimetres; 0 for one cut square. Sheets are always square. */
-  readonly cornerRadius: number;
-  readonly clutter: readonly ClutterName[];
-  readonly fingers: number;
-  /** 1 is well exposed. */
-  readonly brightness: number;
-  /** All 0 to 1. */
-  readonly unevenness: number;
-  readonly vignette: number;
-  readonly castShadow: number;
-  readonly glare: number;
-  /** How dark the shadows of things are. */
-  readonly shadowDepth: number;
-  /** -1 bluish to 1 reddish. */
-  readonly warmth: number;
-  /** 0 is black and white, 1 natural. */
-  readonly saturation: number;
-  /** Pixels. */
-  readonly blur: number;
-  readonly shake: number;
-  /** How far all but card and fingers is out of focus, because the card is held above the desk; 0 where it lies on it. */
-  readonly backgroundBlur: number;
-  /** Grey levels. */
-  readonly noise: number;
-  readonly sharpening: number;
-  /** JPEG quality that suits the level; the picture itself is not compressed. */
-  readonly quality: number;
-}
-
-/** What is not given is drawn by chance from the seed, as the level has it. */
-export type SceneOptions = Partial<SceneSettings>;
+import { cardCornerRadius, cardNames, type Design, planDesign } from './designs/index.js';
+import type { Level, SceneOptions, SceneSettings } from './request.js';
+import { turnedBox } from './scan.js';
 
 interface Ranges {
   readonly sizes: readonly (readonly [width: number, height: number])[];
@@ -169,13 +117,16 @@ const plainBackgrounds: readonly BackgroundName[] = [
 ];
 
 /** Decides everything that `options` leaves open. A setting that is given changes no other draw. */
-export function decideScene(options: SceneOptions = {}): SceneSettings {
-  const { seed = 1, level = 'easy' } = options;
+export function decideScene(
+  { longSide: asked, ...options }: SceneOptions = {},
+  face?: Design,
+): SceneSettings {
+  const { seed = 1, level = 'easy', capture = 'photo' } = options;
   const random = createRandom(`scene/${seed}`);
   const conditions =
     level === 'negative' ? random.fork('level').pick(['easy', 'medium', 'hard'] as const) : level;
   const range = ranges[conditions];
-  const [width, height] = random.fork('size').pick(range.sizes);
+  const [width, height] = sizeFor(random.fork('size').pick(range.sizes), asked);
   const longSide = Math.max(options.width ?? width, options.height ?? height);
   const held = level !== 'negative' && random.fork('held').chance(range.held);
   const drawn: SceneSettings = {
@@ -193,8 +144,103 @@ export function decideScene(options: SceneOptions = {}): SceneSettings {
     ...drawLight(random, range),
     ...drawOptics(random, range, longSide),
     quality: random.fork('quality').int(...range.quality),
+    capture,
+    reproduction: 'colour',
+    margin: 0,
+    ground: 'white',
+    stretch: 1,
+    across: [],
+    contrast: 1,
   };
-  return { ...drawn, ...options };
+  if (capture === 'photo') return { ...drawn, ...options };
+  const scanned = { ...drawn, ...drawScan(random.fork('scan')), ...options };
+  return { ...scanned, ...scanSize(random.fork('scan/size'), scanned, options, asked, face) };
+}
+
+/** What is shown, its size and layout decided; null for a scene without it. */
+export function planFace({ seed, design }: Pick<SceneSettings, 'seed' | 'design'>): Design | null {
+  return design === null ? null : planDesign(design, createRandom(`scene/${seed}`).fork('layout'));
+}
+
+type Size = readonly [width: number, height: number];
+
+function sizeFor([width, height]: Size, longSide?: number): Size {
+  if (longSide === undefined) return [width, height];
+  const scale = longSide / Math.max(width, height);
+  return [Math.max(16, Math.round(width * scale)), Math.max(16, Math.round(height * scale))];
+}
+
+/** A flatbed or a program that crops: no camera, an even light, and hardly anything beside the document. */
+function drawScan(random: Random) {
+  const cut = random.next();
+  const margin =
+    cut < 0.45 ? 0 : cut < 0.55 ? random.uniform(-0.03, 0) : random.uniform(0.004, cut < 0.92 ? 0.035 : 0.12);
+  const quarter = random.pick([0, 0, 0, 0, 0, 0, 0, 90, 180, 270]);
+  const skew = random.chance(0.55) ? 0 : Math.max(-3, Math.min(3, random.normal(0, 0.9)));
+  const unit = random.uniform(0.3, 1);
+  return {
+    rotation: (quarter + skew + 360) % 360,
+    tilt: 0,
+    tiltAxis: 0,
+    areaFraction: 1,
+    offset: [0, 0] as const,
+    cornerRadius: random.pick([0, 0, cardCornerRadius, random.uniform(1, 5)]),
+    clutter: [],
+    fingers: 0,
+    backgroundBlur: 0,
+    brightness: random.uniform(0.85, 1.12),
+    unevenness: random.chance(0.3) ? random.uniform(0, 0.2) : 0,
+    vignette: random.chance(0.2) ? random.uniform(0, 0.15) : 0,
+    castShadow: 0,
+    glare: 0,
+    shadowDepth: random.chance(0.5) ? 0 : random.uniform(0.1, 0.6),
+    warmth: random.normal(0, 0.3),
+    saturation: random.chance(0.08) ? 0 : random.uniform(0.6, 1.25),
+    blur: random.chance(0.25) ? unit * 1.6 : unit * 0.4,
+    shake: 0,
+    noise: random.chance(0.5) ? random.uniform(0, 2) : random.uniform(2, 9),
+    sharpening: random.chance(0.4) ? random.uniform(0.2, 1.4) : 0,
+    quality: random.chance(0.3) ? random.int(18, 50) : random.int(50, 95),
+    reproduction: random.pick<Reproduction>([
+      ...Array.from({ length: 12 }, () => 'colour' as const),
+      'grey',
+      'grey',
+      'black-and-white',
+      'infrared',
+      'faded',
+      'offset',
+    ]),
+    margin,
+    ground: random.pick<Ground>(['white', 'white', ...grounds]),
+    stretch: random.chance(0.3) ? random.uniform(0.9, 1.12) : 1,
+  };
+}
+
+/** A scan is as broad and as high as the document and its margins ask, unless both are given. */
+function scanSize(
+  random: Random,
+  scanned: SceneSettings,
+  { width, height }: SceneOptions,
+  longSide: number | undefined,
+  own?: Design,
+) {
+  const face = own ?? planFace(scanned);
+  const drawn = Math.round(360 * 4.5 ** random.next());
+  if (face === null || (width !== undefined && height !== undefined)) return {};
+  const box = turnedBox(face, scanned.rotation, scanned.stretch);
+  // A margin is a share of the frame's shorter side, which it makes longer itself.
+  const free = (2 * scanned.margin * Math.min(box.width, box.height)) / (1 - 2 * scanned.margin);
+  const [across, down] = [box.width + free, box.height + free];
+  const scale =
+    width !== undefined
+      ? width / across
+      : height !== undefined
+        ? height / down
+        : (longSide ?? drawn) / Math.max(across, down);
+  return {
+    width: width ?? Math.max(16, Math.round(across * scale)),
+    height: height ?? Math.max(16, Math.round(down * scale)),
+  };
 }
 
 function drawBackground(random: Random, level: Level): BackgroundName {

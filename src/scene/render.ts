@@ -1,10 +1,13 @@
-import { createRandom } from '../random.js';
-import { orderCorners } from '../vision/geometry/plane.js';
-import type { Quad, RgbImage } from '../vision/types.js';
-import { cornersInPhoto, type Placement } from './camera.js';
-import { type Design, designs } from './designs/index.js';
+import { createRandom, type Random } from '../random.js';
+import { homography, project } from '../vision/geometry/perspective.js';
+import { mapQuad, orderCorners } from '../vision/geometry/plane.js';
+import type { Point, Quad, RgbImage } from '../vision/types.js';
+import { cornersInPhoto } from './camera.js';
+import { boxQuad, type Design } from './designs/index.js';
 import { develop, expose } from './exposure.js';
-import { decideScene, type SceneOptions, type SceneSettings } from './options.js';
+import { decideScene, planFace } from './options.js';
+import type { SceneOptions, SceneSettings } from './request.js';
+import { cutToFrame, scan } from './scan.js';
 import { stackLayers, takePosition } from './stage.js';
 
 /** A photo that was never taken, and the truth about it. */
@@ -34,16 +37,50 @@ export interface SceneCard {
  * @example renderScene({ seed: 7, level: 'hard', width: 1600, height: 1200 }).card?.corners
  */
 export function renderScene(options: SceneOptions = {}, face?: Design): Scene {
-  const settings = decideScene(options);
-  const design = face ?? (settings.design === null ? null : designs[settings.design]);
+  const settings = decideScene(options, face);
+  const design = face ?? planFace(settings);
   const random = createRandom(`scene/${settings.seed}`).fork('render');
-  const { camera, placement } = takePosition(settings, random, design);
-  const layers = stackLayers(settings, random, camera, placement, design);
-  const image = develop(settings, random, expose(settings, random, camera, layers));
-  return { image, card: design && describe(cornersInPhoto(camera, placement), placement), settings };
+  const { image, card } =
+    settings.capture === 'scan' && design !== null
+      ? takeScan(settings, random, design)
+      : takePhoto(settings, random, design);
+  return { image: develop(settings, random, image), card, settings };
 }
 
-function describe(documentCorners: Quad, { width, height }: Placement): SceneCard {
+interface Take {
+  readonly image: RgbImage;
+  readonly card: SceneCard | null;
+}
+
+function takePhoto(settings: SceneSettings, random: Random, design: Design | null): Take {
+  const position = takePosition(settings, random, design);
+  const { camera, placement } = position;
+  const layers = stackLayers(settings, random, position, design);
+  const image = expose(settings, random, camera, layers);
+  if (design === null) return { image, card: null };
+  const quad = cornersInPhoto(camera, placement);
+  if (design.document === undefined) return { image, card: describe(quad, placement) };
+  const map = homography(boxQuad({ x: 0, y: 0, ...sizeOf(design) }), quad)!;
+  return { image, card: describePart(design, (point) => project(map, point)) };
+}
+
+function takeScan(settings: SceneSettings, random: Random, design: Design): Take {
+  const { image, place } = scan(settings, random, design);
+  return { image, card: describePart(design, (point) => cutToFrame(place(point), image)) };
+}
+
+const sizeOf = ({ width, height }: Design) => ({ width, height });
+
+/** The document of a face of which it is a part; `place` takes the face's millimetres to the picture's pixels. */
+function describePart(design: Design, place: (point: Point) => Point): SceneCard | null {
+  const { document = boxQuad({ x: 0, y: 0, ...sizeOf(design) }) } = design;
+  if (document === null) return null;
+  const side = (from: Point, to: Point) => Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const size = { width: side(document[0], document[1]), height: side(document[1], document[2]) };
+  return describe(mapQuad(document, place), size);
+}
+
+function describe(documentCorners: Quad, { width, height }: { width: number; height: number }): SceneCard {
   const corners = orderCorners(documentCorners);
   const asRead = documentCorners.indexOf(corners[0]) % 2 === 0;
   return asRead

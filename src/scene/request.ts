@@ -2,9 +2,13 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { defaultCropOptions } from '../vision/options.js';
 import { backgroundNames } from './backgrounds/index.js';
-import { clutterNames } from './clutter.js';
-import { cardNames, sheetNames } from './designs/index.js';
-import { levels } from './options.js';
+import { captures, grounds, reproductions } from './capture.js';
+import { type ClutterName, clutterNames } from './clutter.js';
+import { type DesignName, designNames, pictureNames, thingNames } from './designs/index.js';
+
+export type Level = 'easy' | 'medium' | 'hard' | 'negative';
+
+export const levels: readonly Level[] = ['easy', 'medium', 'hard', 'negative'];
 
 /** Of the photo; as large as the simulator accepts by default. */
 const { maxPixels } = defaultCropOptions;
@@ -15,8 +19,8 @@ const integer = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
 
 /**
- * What a user may ask of a test photo: the names of `SceneSettings`, within what the generator can draw, and how the photo is
- * stored. The descriptions are the help of the command and of the control API.
+ * What a user may ask of a test photo, within what the generator can draw, and how the photo is stored. The descriptions are the
+ * help of the command and of the control API.
  */
 export const sceneRequest = Type.Partial(
   Type.Object({
@@ -24,12 +28,22 @@ export const sceneRequest = Type.Partial(
       description: 'all that is left open depends on it',
     }),
     level: Type.Enum([...levels], { description: 'how hard the card is to find; negative: no card' }),
-    design: Type.Enum([...cardNames, ...sheetNames], { description: 'what is printed on the card' }),
+    design: Type.Enum([...designNames], {
+      description: 'what is printed on the card, or what is shown instead',
+    }),
     card: Type.String({
       minLength: 1,
       description: 'a magic card for this scenario instead of a design, such as no-card or slow;ms=500',
     }),
     background: Type.Enum([...backgroundNames], { description: 'what the card lies on' }),
+    capture: Type.Enum([...captures], {
+      description: 'photo: a camera over a desk; scan: flat, up to the edge of the picture',
+    }),
+    reproduction: Type.Enum([...reproductions], { description: 'how the print was copied before' }),
+    margin: number(-0.1, 0.4, 'of a scan, as a share of its shorter side; below 0 the document is cut'),
+    ground: Type.Enum([...grounds], { description: 'what a scan shows beside the document' }),
+    stretch: number(0.5, 2, 'of a scan: how much broader than it should be'),
+    longSide: integer(16, 10_000, 'pixels, where width and height are left to chance'),
     width: integer(16, 10_000, 'pixels'),
     height: integer(16, 10_000, 'pixels'),
     format: Type.Enum(['jpeg', 'png', 'webp'], { description: 'of the file' }),
@@ -47,12 +61,18 @@ export const sceneRequest = Type.Partial(
       }),
     ),
     cornerRadius: number(0, 10, 'of the card, in millimetres'),
-    clutter: Type.Array(Type.Enum([...clutterNames]), {
-      maxItems: 12,
-      description: 'things beside the card',
-    }),
+    clutter: Type.Unsafe<readonly ClutterName[]>(
+      Type.Array(Type.Enum([...clutterNames]), { maxItems: 12, description: 'things beside the card' }),
+    ),
+    across: Type.Unsafe<readonly ClutterName[]>(
+      Type.Array(Type.Enum([...clutterNames]), {
+        maxItems: 4,
+        description: 'things that lie across the card',
+      }),
+    ),
     fingers: integer(0, 4, 'that reach over the card'),
     brightness: number(0.05, 2, '1 is well exposed'),
+    contrast: number(0.05, 2, '1 is natural'),
     unevenness: number(0, 1, 'of the light'),
     vignette: number(0, 1, 'how much darker the corners of the photo are'),
     castShadow: number(0, 1, 'depth of a shadow across the card'),
@@ -71,6 +91,15 @@ export const sceneRequest = Type.Partial(
 
 /** A photo to be drawn; what is left out is drawn by chance from the seed, as the level has it. */
 export type SceneRequest = Static<typeof sceneRequest>;
+
+/** What of a request says how the picture is drawn; the rest says how it is stored, and with whose face. */
+export type SceneOptions = Omit<SceneRequest, 'card' | 'format' | 'orientation' | 'design'> & {
+  /** Null for a scene without a card. */
+  readonly design?: DesignName | null;
+};
+
+/** Everything that makes a scene what it is; plain data, so that it can be written down and read back. */
+export type SceneSettings = Readonly<Required<Omit<SceneOptions, 'longSide'>>>;
 
 export type SceneField = keyof SceneRequest;
 
@@ -129,10 +158,14 @@ export interface Keywords {
   readonly description?: string;
 }
 
+/** What may be shown where there is to be no document. */
+const emptyNames: readonly DesignName[] = [...thingNames, ...pictureNames];
+
 function contradictions({ level, design, card, width = 0, height = 0 }: SceneRequest): string[] {
-  const faces = [design !== undefined && 'design', card !== undefined && 'card'].filter(Boolean);
+  const shown = design !== undefined && !emptyNames.includes(design) && 'design';
+  const faces = [shown, card !== undefined && 'card'].filter(Boolean);
   return [
-    ...(faces.length > 1 ? ['design and card exclude each other'] : []),
+    ...(design !== undefined && card !== undefined ? ['design and card exclude each other'] : []),
     ...(level === 'negative' && faces.length > 0
       ? [`level negative has no card: leave out ${faces[0]}`]
       : []),

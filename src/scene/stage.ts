@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import { signedArea } from '../vision/geometry/plane.js';
 import { type Camera, cornersInPhoto, cornersOnDesk, frame, type Placement } from './camera.js';
-import { createClutter } from './clutter.js';
+import { createAcross, createClutter } from './clutter.js';
 import { type Design, designs, drawFace } from './designs/index.js';
 import { createFingers } from './fingers.js';
 import {
@@ -13,7 +13,8 @@ import {
   type Shading,
 } from './flat-object.js';
 import { createLight } from './light.js';
-import type { SceneSettings } from './options.js';
+import { reproduce } from './reproduce.js';
+import type { SceneSettings } from './request.js';
 import type { Layer, Layers } from './row.js';
 
 // From a phone's main camera (about 69° along the longer side) to a moderate zoom.
@@ -21,26 +22,49 @@ const focalPerLongSide = [0.75, 1.3] as const;
 /** A card is never drawn finer than this, in pixels per millimetre. */
 const maxCardScale = 48;
 
-/** The camera over the desk, and where the card lies (or would lie: `face` may be null). */
-export function takePosition(
-  settings: SceneSettings,
-  random: Random,
-  face: Design | null,
-): { camera: Camera; placement: Placement } {
+export interface Position {
+  readonly camera: Camera;
+  /** Where the face lies (or would lie: it may be null). */
+  readonly placement: Placement;
+  /** Where that part of it lies which the camera is pointed at. */
+  readonly focus: Placement;
+}
+
+export function takePosition(settings: SceneSettings, random: Random, face: Design | null): Position {
   const { width, height, tilt, tiltAxis, rotation, areaFraction, offset } = settings;
   const focalLength = Math.max(width, height) * random.fork('lens').uniform(...focalPerLongSide);
   // Without a card the view is taken as if one lay there.
-  const { width: cardWidth, height: cardHeight } = face ?? designs.national;
+  const shown = face ?? designs.national;
+  const { width: focusWidth, height: focusHeight } = shown.focus ?? shown;
   const view = { width, height, focalLength, tilt, tiltAxis };
-  return frame(view, { width: cardWidth, height: cardHeight, rotation }, { areaFraction, offset });
+  const { camera, placement: focus } = frame(
+    view,
+    { width: focusWidth, height: focusHeight, rotation },
+    { areaFraction, offset },
+  );
+  return { camera, focus, placement: placeAround(focus, shown) };
+}
+
+/** Where a face lies of which a part lies at `focus`. */
+function placeAround(focus: Placement, { width, height, focus: part }: Design): Placement {
+  if (part === undefined) return focus;
+  const turn = (focus.rotation * Math.PI) / 180;
+  const dx = width / 2 - part.x - part.width / 2;
+  const dy = height / 2 - part.y - part.height / 2;
+  return {
+    x: focus.x + dx * Math.cos(turn) - dy * Math.sin(turn),
+    y: focus.y + dx * Math.sin(turn) + dy * Math.cos(turn),
+    rotation: focus.rotation,
+    width,
+    height,
+  };
 }
 
 /** From the desk upwards: things, the card, fingers, the lamp. */
 export function stackLayers(
   settings: SceneSettings,
   random: Random,
-  camera: Camera,
-  card: Placement,
+  { camera, placement: card, focus }: Position,
   face: Design | null,
 ): Layers {
   const shading = placeLamp(settings, random.fork('lamp'));
@@ -55,8 +79,12 @@ export function stackLayers(
     const object = createCardObject(settings, random.fork('card'), camera, card, face);
     above.push(flatLayer(camera, object, settings.backgroundBlur > 0 ? lifted(shading) : shading));
   }
+  settings.across.forEach((name, i) => {
+    const object = createAcross(name, random.fork(`across/${i}`), focus, scale);
+    above.push(flatLayer(camera, object, shading));
+  });
   if (settings.fingers > 0)
-    above.push(createFingers(random.fork('fingers'), cornersOnDesk(card), settings.fingers, shading));
+    above.push(createFingers(random.fork('fingers'), cornersOnDesk(focus), settings.fingers, shading));
   above.push(createLight(settings, random.fork('light'), camera, card.rotation));
   return { behind: things.map((thing) => flatLayer(camera, thing, shading)), above };
 }
@@ -80,6 +108,7 @@ function createCardObject(
 ): FlatObject {
   const { width, height } = placement;
   const canvas = drawFace(face, random.fork('face'), finestScale(camera, placement));
+  reproduce(canvas, settings.reproduction, random.fork('reproduction'));
   return {
     placement,
     distance: roundedBox(width, height, face.paper ? 0 : settings.cornerRadius),

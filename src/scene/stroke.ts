@@ -77,7 +77,8 @@ function coverSegment(
   for (let y = top; y <= bottom; y++)
     for (let x = left; x <= right; x++) {
       const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / lengthSquared));
-      const distance = Math.hypot(x - ax - t * dx, y - ay - t * dy);
+      const [offX, offY] = [x - ax - t * dx, y - ay - t * dy];
+      const distance = Math.sqrt(offX * offX + offY * offY);
       const value = Math.min(1, Math.max(0, edge - distance)) * strength;
       const index = y * box.columns + x;
       if (value > coverage[index]!) coverage[index] = value;
