@@ -49,7 +49,12 @@ export const sceneKinds = {
       'faded',
     ]),
     ...(random.chance(0.6)
-      ? { capture: 'scan', margin: 0, ground: 'white' }
+      ? {
+          capture: 'scan',
+          margin: 0,
+          ground: 'white',
+          rotation: random.chance(0.6) ? 0 : (360 + random.normal(0, 0.8)) % 360,
+        }
       : { areaFraction: random.uniform(0.3, 0.95), rotation: (360 + random.normal(0, 8)) % 360 }),
   }),
   /** A card on or in something larger. */

@@ -1,6 +1,5 @@
 /** How the picture was taken. */
 export const captures = ['photo', 'scan'] as const;
-export type Capture = (typeof captures)[number];
 
 /** What was done to the print before: nothing, or a copy of it. */
 export const reproductions = ['colour', 'grey', 'black-and-white', 'infrared', 'faded', 'offset'] as const;

@@ -6,7 +6,6 @@ export {
   type Design,
   designNames,
   drawFace,
-  mountNames,
   pictureNames,
   sheetNames,
   thingNames,

@@ -97,8 +97,6 @@ export type DesignName = keyof typeof catalogue;
 /** The cards of ISO/IEC 7810 ID-1 size, of which chance picks one where no design is named. */
 export const cardNames = Object.keys(cards) as readonly DesignName[];
 export const sheetNames = Object.keys(sheets) as readonly DesignName[];
-export const issuedNames = Object.keys(issues) as readonly DesignName[];
-export const mountNames = Object.keys(mounts) as readonly DesignName[];
 export const thingNames = Object.keys(noDocuments) as readonly DesignName[];
 export const pictureNames = Object.keys(pictures) as readonly DesignName[];
 export const designNames = Object.keys(catalogue) as readonly DesignName[];
