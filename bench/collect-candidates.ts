@@ -8,14 +8,13 @@ import { clipPolygon, intersectionOverUnion } from '../src/vision/geometry/polyg
 import {
   joinAll,
   type Proposal,
+  proposeByNetwork,
   proposeCheaply,
-  proposeRegions,
   searchLines,
 } from '../src/vision/propose/proposers.js';
 import { featureNames, QuadMeter } from '../src/vision/score/features.js';
-import { Scorer } from '../src/vision/score/score.js';
+import type { Scorer } from '../src/vision/score/score.js';
 import type { Quad, RgbImage } from '../src/vision/types.js';
-import type { SearchView } from '../src/vision/view/search-view.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 
 // Measures the candidates of every photo of the given folders, for train-scorer.ts.
@@ -42,11 +41,11 @@ console.log(`${samples.length} photos, ${rows.length} candidates`);
 
 async function collect(photo: number, sample: Sample): Promise<void> {
   const { image, scale } = await loadSample(sample.path);
-  const view = lookAt(image);
-  const scorer = new Scorer(view);
-  const meter = new QuadMeter(view);
+  const scorer = lookAt(image);
+  const { view, maps } = scorer;
+  const meter = new QuadMeter(view, maps);
   const overlap = overlapWith(sample.quad && scaleQuad(sample.quad, 1 / scale), image);
-  const candidates = propose(view)
+  const candidates = propose(scorer)
     .map(({ quad }) => ({ quad, iou: overlap(view.toImage(quad)), score: scorer.rank(quad) }))
     .sort((a, b) => b.score - a.score);
   const kept = candidates.filter(
@@ -56,6 +55,8 @@ async function collect(photo: number, sample: Sample): Promise<void> {
   for (const { quad } of searchWith(scorer).slice(0, 25)) {
     rows.push([photo, 1, overlap(quad), ...meter.measure(view.toView(quad))]);
   }
+  const frame = frameQuad(image);
+  rows.push([photo, 1, overlap(frame), ...meter.measure(view.toView(frame))]);
   const best = [...candidates].sort((a, b) => b.iou - a.iou).slice(0, 6);
   for (const { quad } of new Set([...candidates.slice(0, 12), ...best])) {
     const refined = refine(view, view.toImage(quad));
@@ -64,8 +65,8 @@ async function collect(photo: number, sample: Sample): Promise<void> {
 }
 
 /** Everything that any proposer of the search puts forward and that could be a card. */
-function propose(view: SearchView): Proposal[] {
-  return [...proposeCheaply(view), ...joinAll(searchLines(view), view), ...proposeRegions(view)];
+function propose({ view, maps }: Scorer): Proposal[] {
+  return [...proposeByNetwork(view, maps), ...proposeCheaply(view), ...joinAll(searchLines(view), view)];
 }
 
 function overlapWith(truth: Quad | null, image: RgbImage): (quad: Quad) => number {

@@ -18,14 +18,11 @@ interface Row {
   readonly features: Float32Array;
 }
 
-/** A third of the training photos show no card; of the photos that people send, far fewer. */
-const emptyWeight = 0.3;
-
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
   options: {
     out: { type: 'string', default: 'src/vision/score/scorer-model.ts' },
-    trees: { type: 'string', default: '120' },
+    trees: { type: 'string', default: '200' },
   },
 });
 const rows = files.flatMap(readRows);
@@ -83,7 +80,6 @@ function trainingSet(part: readonly Row[], target: (iou: number) => number): Tra
 interface Answer {
   readonly odds: number;
   readonly right: number;
-  readonly weight: number;
 }
 
 interface Calibration {
@@ -105,11 +101,11 @@ function calibrate(part: readonly Row[]): Calibration {
       (iou) => ramp(iou, 0.8, 0.97),
       Number(options.trees),
     );
-    for (const { odds, iou, hasCard } of bestOfEach(
+    for (const { odds, iou } of bestOfEach(
       part.filter((row) => fold.get(row.original) === held),
       model,
     )) {
-      answers.push({ odds, right: iou >= 0.9 ? 1 : 0, weight: hasCard ? 1 : emptyWeight });
+      answers.push({ odds, right: iou >= 0.9 ? 1 : 0 });
     }
   }
   const right = answers.filter((answer) => answer.right).length;
@@ -122,18 +118,16 @@ function calibrate(part: readonly Row[]): Calibration {
 interface BestCandidate {
   readonly odds: number;
   readonly iou: number;
-  readonly hasCard: boolean;
 }
 
 function bestOfEach(part: readonly Row[], data: BoostedTreesData): BestCandidate[] {
   const model = parseTrees(data);
   const best = new Map<string, { odds: number; iou: number }>();
-  const withCard = new Set(part.filter(({ iou }) => iou > 0).map(({ photo }) => photo));
   for (const { photo, features, iou } of part) {
     const odds = evaluateTrees(model, Float64Array.from(features));
     if (odds > (best.get(photo)?.odds ?? Number.NEGATIVE_INFINITY)) best.set(photo, { odds, iou });
   }
-  return [...best].map(([photo, answer]) => ({ ...answer, hasCard: withCard.has(photo) }));
+  return [...best.values()];
 }
 
 function fitLogistic(answers: readonly Answer[]): Calibration {
@@ -141,8 +135,8 @@ function fitLogistic(answers: readonly Answer[]): Calibration {
   let shift = 0;
   for (let step = 0; step < 4000; step++) {
     let [gs, gb] = [0, 0];
-    for (const { odds, right, weight } of answers) {
-      const error = weight * (right - 1 / (1 + Math.exp(-(slope * odds + shift))));
+    for (const { odds, right } of answers) {
+      const error = right - 1 / (1 + Math.exp(-(slope * odds + shift)));
       gs += error * odds;
       gb += error;
     }

@@ -1,4 +1,6 @@
-import { orderCorners, signedArea } from '../geometry/plane.js';
+import { frameQuad, orderCorners, signedArea } from '../geometry/plane.js';
+import { mapDocument } from '../network/document-maps.js';
+import { documentNetwork } from '../network/document-network.js';
 import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
 import {
@@ -6,8 +8,8 @@ import {
   joinBoldest,
   keepPlausible,
   type Proposal,
+  proposeByNetwork,
   proposeCheaply,
-  proposeRegions,
   searchLines,
 } from '../propose/proposers.js';
 import { Scorer } from '../score/score.js';
@@ -15,13 +17,14 @@ import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Detection, RgbImage } from '../types.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
-import { considerFrame, reconstructBest, swapBest } from './completion.js';
+import { reconstructBest } from './completion.js';
 import {
   byScore,
   distinct,
   type RankedProposal,
   type RatedCandidate,
   rankProposals,
+  rate,
   refineBest,
 } from './shortlist.js';
 
@@ -61,29 +64,37 @@ function asCandidate({ quad, source, score }: Candidate): Candidate {
 /** Rated candidates in pixels of `image`, best first; each look costs several times the one before it. */
 function searchCandidates(image: RgbImage): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
-  const scorer = new Scorer(new SearchView(opponent, 'glance'));
+  const maps = mapDocument(documentNetwork(), image);
+  const scorer = new Scorer(new SearchView(opponent, 'glance'), maps);
   for (const channels of ['luma', 'rgb'] as const) {
     const found = glanceAt(scorer, channels);
     if (isBeyondDoubt(found[0])) return found;
   }
-  return searchWith(new Scorer(new SearchView(opponent.complete(), 'search')));
+  return searchWith(new Scorer(new SearchView(opponent.complete(), 'search'), maps));
 }
 
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
-export function searchWith(scorer: Scorer): Candidate[] {
-  const { view } = scorer;
+export function searchWith(scorer: Scorer): RatedCandidate[] {
+  const { view, maps } = scorer;
   const refineFirst = (proposals: readonly Proposal[], count: number) =>
     refineBest(scorer, rankProposals(scorer, proposals), count);
-  const cheap = refineFirst(proposeCheaply(view), tuning.refinedCheaply);
-  if (isBeyondDoubt(cheap[0])) return cheap;
+  const cheap = distinct([
+    ...refineFirst([...proposeByNetwork(view, maps), ...proposeCheaply(view)], tuning.refinedCheaply),
+    // a document that was cropped before has no borders to refine
+    rate(scorer, frameQuad(view.image), 'frame'),
+  ]);
+  if (isBeyondDoubt(cheap[0]) || isNothing(cheap[0], scorer)) return cheap;
   const lines = searchLines(view);
   const bold = refineFirst(joinBoldest(lines, view), tuning.boldest.refined);
   if (isBeyondDoubt(bold[0])) return bold;
-  const thorough = refineFirst([...joinAll(lines, view), ...proposeRegions(view)], tuning.refinedThoroughly);
-  const found = distinct([...cheap, ...thorough]);
-  if (isBeyondDoubt(found[0])) return found;
-  const completed = distinct([...found, ...reconstructBest(scorer, found)]);
-  return considerFrame(scorer, swapBest(scorer, completed));
+  const found = distinct([...cheap, ...refineFirst(joinAll(lines, view), tuning.refinedThoroughly)]);
+  return isBeyondDoubt(found[0]) ? found : distinct([...found, ...reconstructBest(scorer, found)]);
+}
+
+/** Neither the network nor the cheap looks have seen a document. */
+function isNothing(best: RatedCandidate | undefined, { maps }: Scorer): boolean {
+  const { presence, score } = tuning.nothing;
+  return maps.presence < presence && (best?.score ?? 0) < score;
 }
 
 /** A rating forgives a side that lies on a card's shadow or printed frame: then there is a stronger edge beside it. */
@@ -92,8 +103,9 @@ function isBeyondDoubt(best: RatedCandidate | undefined): boolean {
 }
 
 /** The picture as the search's scoring sees it. */
-export function lookAt(image: RgbImage): SearchView {
-  return new SearchView(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
+export function lookAt(image: RgbImage): Scorer {
+  const view = new SearchView(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
+  return new Scorer(view, mapDocument(documentNetwork(), image));
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */

@@ -1,3 +1,4 @@
+import type { DocumentMaps } from '../network/document-maps.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { CandidateSource } from '../types.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
@@ -5,14 +6,19 @@ import type { EdgeLine } from './edge-line.js';
 import { findLines } from './edge-lines.js';
 import { computeGradients } from './gradients.js';
 import { proposeFromLines } from './line-quads.js';
+import { proposeFromMaps } from './network-quads.js';
 import { proposeFromContours } from './outlines.js';
 import { isPlausible } from './plausible.js';
-import { proposeFromRegions } from './regions.js';
 
 /** A quad that could be a card. */
 export interface Proposal {
   readonly quad: ViewQuad;
   readonly source: CandidateSource;
+}
+
+export function proposeByNetwork(view: SearchView, maps: DocumentMaps): Proposal[] {
+  const quads = proposeFromMaps(maps).map((quad) => view.toView(quad));
+  return keepPlausible(quads, 'network', view);
 }
 
 export function proposeCheaply(view: SearchView): Proposal[] {
@@ -40,10 +46,6 @@ export function joinAll(lines: readonly EdgeLine[], view: SearchView): Proposal[
 function joinLines(lines: readonly EdgeLine[], maxQuads: number, view: SearchView): Proposal[] {
   const { width, height } = view.opponent;
   return keepPlausible(proposeFromLines(lines, { width, height, maxQuads }), 'lines', view);
-}
-
-export function proposeRegions(view: SearchView): Proposal[] {
-  return keepPlausible(proposeFromRegions(view.opponent), 'regions', view);
 }
 
 export function keepPlausible(

@@ -1,4 +1,6 @@
 import { secondLeast, shortestSide } from '../geometry/plane.js';
+import { agreeWithMaps } from '../network/agreement.js';
+import type { DocumentMaps } from '../network/document-maps.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import {
   compareColours,
@@ -14,6 +16,8 @@ import { type SideMeasures, SideMeter } from './side-features.js';
 /** A quad whose sides have been measured. */
 interface MeasuredQuad {
   readonly view: SearchView;
+  /** What the network sees in the image that is searched. */
+  readonly maps: DocumentMaps;
   readonly quad: ViewQuad;
   /** Top, right, bottom, left. */
   readonly sides: readonly SideMeasures[];
@@ -58,6 +62,10 @@ const table = [
   columns(['lightness'], ({ sides }) => ({ lightness: lightness(sides) })),
   lowIsBad('wideContrast', (side) => Math.log1p(side.wideContrast)),
   lowIsBad('persistence', (side, { view }) => side.wideContrast / (1 + side.contrast + view.noise)),
+  columns(
+    ['overlap', 'inside', 'outside', 'borderWorst', 'borderSecond', 'borderMean', 'presence'],
+    ({ view, maps, quad }) => agreeWithMaps(maps, view.toImage(quad)),
+  ),
 ];
 
 export type FeatureName = (typeof table)[number]['names'][number];
@@ -67,10 +75,12 @@ export const featureNames = table.flatMap(({ names }): readonly FeatureName[] =>
 /** Measures the quads of one view, one after the other. */
 export class QuadMeter {
   readonly #view: SearchView;
+  readonly #maps: DocumentMaps;
   readonly #sides: SideMeter;
 
-  constructor(view: SearchView) {
+  constructor(view: SearchView, maps: DocumentMaps) {
     this.#view = view;
+    this.#maps = maps;
     this.#sides = new SideMeter(view);
   }
 
@@ -78,7 +88,7 @@ export class QuadMeter {
   measure(quad: ViewQuad): Float64Array {
     const shortSide = shortestSide(quad);
     const sides = quad.map((corner, index) => this.#sides.measure(corner, quad[(index + 1) % 4]!, shortSide));
-    const measured = { view: this.#view, quad, sides };
+    const measured = { view: this.#view, maps: this.#maps, quad, sides };
     const features = new Float64Array(featureNames.length);
     let column = 0;
     for (const { measure } of table) {

@@ -1,3 +1,4 @@
+import type { DocumentMaps } from '../network/document-maps.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import { evaluateTrees, parseTrees } from './boosted-trees.js';
 import { featureNames, QuadMeter } from './features.js';
@@ -15,14 +16,16 @@ export interface Rating {
   readonly dominance: number;
 }
 
-/** Scores the quads of one view. */
+/** Scores the quads of one image, by its view and by what the network sees in it. */
 export class Scorer {
   readonly view: SearchView;
+  readonly maps: DocumentMaps;
   readonly #meter: QuadMeter;
 
-  constructor(view: SearchView) {
+  constructor(view: SearchView, maps: DocumentMaps) {
     this.view = view;
-    this.#meter = new QuadMeter(view);
+    this.maps = maps;
+    this.#meter = new QuadMeter(view, maps);
   }
 
   /** How much a proposed quad deserves refining, 0 to 1. Clockwise, like that of `rate`. */

@@ -97,7 +97,7 @@ t.test('small photos are enlarged until there is room to write', async (t) => {
 });
 
 t.test('each candidate says its rank, its source and its score, none over another', async (t) => {
-  const candidates = (['lines', 'contours', 'regions'] as const).map(
+  const candidates = (['lines', 'contours', 'network'] as const).map(
     (source, rank): Candidate => ({ quad: corners, source, score: 0.9 - rank / 10 }),
   );
   const size = { width: 800, height: 600 };
@@ -106,7 +106,7 @@ t.test('each candidate says its rank, its source and its score, none over anothe
   const labels = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)".*>(.*)<\/text>/g)];
   t.same(
     labels.map(([, , , text]) => text),
-    ['1 lines 0.90', '2 contours 0.80', '3 regions 0.70'],
+    ['1 lines 0.90', '2 contours 0.80', '3 network 0.70'],
   );
   t.equal(new Set(labels.map(([, , y]) => y)).size, 3);
   t.match(draw({ corners: null, confidence: 0.2, candidates }), /no card 0.20.*1 lines 0.90/s);

@@ -1,12 +1,10 @@
 import t from 'tap';
 import { proposeFromBoldOutlines } from '../../../src/vision/propose/bold-outlines.js';
-import { AreaFinder } from '../../../src/vision/propose/connected-areas.js';
 import { findLines } from '../../../src/vision/propose/edge-lines.js';
 import { computeGradients } from '../../../src/vision/propose/gradients.js';
 import { quadAround } from '../../../src/vision/propose/hull-quad.js';
 import { proposeFromLines } from '../../../src/vision/propose/line-quads.js';
 import { proposeFromContours } from '../../../src/vision/propose/outlines.js';
-import { proposeFromRegions } from '../../../src/vision/propose/regions.js';
 import type { Point, Quad, RgbImage } from '../../../src/vision/types.js';
 import { asOpponent, closestTo, cornerDistance, drawPicture } from '../flat-picture.js';
 
@@ -27,10 +25,6 @@ function fromLines(image: RgbImage): Quad[] {
   return proposeFromLines(lines, { width, height, maxQuads: 100 });
 }
 
-function fromRegions(image: RgbImage): Quad[] {
-  return proposeFromRegions(asOpponent(image));
-}
-
 /** Covers the middle of the card's top side, like a finger. */
 const finger: Point[] = [
   [170, 0],
@@ -39,72 +33,23 @@ const finger: Point[] = [
   [170, 110],
 ];
 
-const pictures: readonly [string, RgbImage, Record<'contours' | 'lines' | 'regions', boolean>][] = [
-  [
-    'a light card on a dark table',
-    drawPicture(400, 300, 60, [card, 200]),
-    { contours: true, lines: true, regions: true },
-  ],
-  [
-    'a dark card on a light table',
-    drawPicture(400, 300, 230, [card, 40]),
-    { contours: true, lines: true, regions: true },
-  ],
-  [
-    'a card three levels lighter',
-    drawPicture(400, 300, 200, [card, 203]),
-    { contours: false, lines: true, regions: true },
-  ],
+const pictures: readonly [string, RgbImage, Record<'contours' | 'lines', boolean>][] = [
+  ['a light card on a dark table', drawPicture(400, 300, 60, [card, 200]), { contours: true, lines: true }],
+  ['a dark card on a light table', drawPicture(400, 300, 230, [card, 40]), { contours: true, lines: true }],
+  ['a card three levels lighter', drawPicture(400, 300, 200, [card, 203]), { contours: false, lines: true }],
   [
     'a finger over one side',
     drawPicture(400, 300, 60, [card, 200], [finger, 120]),
-    { contours: true, lines: true, regions: true },
+    { contours: true, lines: true },
   ],
-  ['an empty table', drawPicture(400, 300, 128), { contours: false, lines: false, regions: false }],
+  ['an empty table', drawPicture(400, 300, 128), { contours: false, lines: false }],
 ];
 
 t.test('proposers', async (t) => {
   for (const [sentence, image, expected] of pictures) {
     t.equal(closestTo(card, fromContours(image)) < 4, expected.contours, `${sentence}: contours`);
     t.equal(closestTo(card, fromLines(image)) < 3, expected.lines, `${sentence}: lines`);
-    t.equal(closestTo(card, fromRegions(image)) < 8, expected.regions, `${sentence}: regions`);
   }
-});
-
-t.test('regions: a card of another tint under a shadow that is stronger than its borders', async (t) => {
-  const shadow: Quad = [
-    [0, 0],
-    [190, 0],
-    [170, 300],
-    [0, 300],
-  ];
-  const tint = drawPicture(400, 300, 0, [card, 1]).data;
-  const light = drawPicture(400, 300, 200, [shadow, 110]).data;
-  const data = light.map((value, i) => (tint[i] === 1 ? value * [0.95, 1, 1.1][i % 3]! : value));
-  t.ok(closestTo(card, fromRegions({ data, width: 400, height: 300 })) < 8);
-});
-
-t.test('connected areas on either side of a level, by the ends of their rows', async (t) => {
-  const rows = ['.....#', '.##...', '.#.##.', '.##.#.', '......'];
-  const plane = Float32Array.from(rows.join(''), (cell) => (cell === '#' ? 1 : 0));
-  const finder = new AreaFinder(6, 5);
-  t.same(finder.find(plane, 0.5, 2), [
-    [
-      [0.5, 1],
-      [2.5, 1],
-      [0.5, 2],
-      [1.5, 2],
-      [0.5, 3],
-      [2.5, 3],
-    ],
-    [
-      [2.5, 2],
-      [4.5, 2],
-      [3.5, 3],
-      [4.5, 3],
-    ],
-  ]);
-  t.equal(finder.find(plane, 0.5, 1).length, 4, 'the corner and the hole as well, the table never');
 });
 
 t.test('bold outlines: luma sees a lighter card, RGB also one of another tint', async (t) => {

@@ -3,16 +3,16 @@ import { lookAt } from '../../../src/vision/detect/detect.js';
 import { mapQuad, scaleQuad } from '../../../src/vision/geometry/plane.js';
 import { evaluateTrees, parseTrees } from '../../../src/vision/score/boosted-trees.js';
 import { type FeatureName, featureNames, QuadMeter } from '../../../src/vision/score/features.js';
-import { Scorer } from '../../../src/vision/score/score.js';
 import type { Quad } from '../../../src/vision/types.js';
 import { drawPhoto, photographCard } from '../drawing.js';
 import { drawPicture } from '../flat-picture.js';
 
 const truth = photographCard(600, 450);
-const view = lookAt(drawPhoto(600, 450, truth));
+const scorer = lookAt(drawPhoto(600, 450, truth));
+const { view, maps } = scorer;
 
 function measure(quad: Quad): Float64Array {
-  return new QuadMeter(view).measure(view.toView(quad));
+  return new QuadMeter(view, maps).measure(view.toView(quad));
 }
 
 function feature(quad: Quad, name: FeatureName): number {
@@ -40,7 +40,6 @@ t.test('features say what they are named after', async (t) => {
 t.test('the card outscores what is inside it and what is beside it', async (t) => {
   const aside = mapQuad(truth, ([x, y]) => [x + 25, y + 12]);
   // the ranking only has to put things in order, the rating is a probability
-  const scorer = new Scorer(view);
   const scores: readonly [string, (quad: Quad) => number, number][] = [
     ['ranking', (quad) => scorer.rank(view.toView(quad)), 0.2],
     ['rating', (quad) => scorer.rate(view.toView(quad)).score, 0.5],
@@ -51,18 +50,18 @@ t.test('the card outscores what is inside it and what is beside it', async (t) =
     for (const wrong of [inner, aside]) t.ok(card - score(wrong) > least, `${name}: ${score(wrong)}`);
   }
   const empty = lookAt(drawPicture(600, 450, 120));
-  t.ok(new Scorer(empty).rate(empty.toView(truth)).score < 0.1, 'an empty table');
+  t.ok(empty.rate(empty.view.toView(truth)).score < 0.1, 'an empty table');
 });
 
 t.test('one meter measures many quads, each as if it were the first', async (t) => {
-  const meter = new QuadMeter(view);
+  const meter = new QuadMeter(view, maps);
   const first = meter.measure(view.toView(inner));
   t.same(meter.measure(view.toView(truth)), measure(truth));
   t.same(meter.measure(view.toView(inner)), first);
 });
 
 t.test('what is measured of the worst side is there to be asked for', async (t) => {
-  const { dominance } = new Scorer(view).rate(view.toView(truth));
+  const { dominance } = scorer.rate(view.toView(truth));
   t.equal(dominance, feature(truth, 'dominanceWorst'));
 });
 
