@@ -17,7 +17,7 @@ import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Detection, RgbImage } from '../types.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
-import { reconstructBest } from './completion.js';
+import { reconstructBest } from './reconstruct-sides.js';
 import {
   byScore,
   distinct,
