@@ -188,37 +188,29 @@ export interface Surroundings {
 
 export function createClutter(name: ClutterName, random: Random, surroundings: Surroundings): FlatObject {
   const item = items[name](random.fork('item'), surroundings.scale);
-  const { width, height, thickness, face, opacity, radius = 0 } = item;
-  const placement = place(name, item, random.fork('place'), surroundings);
-  return {
-    placement,
-    thickness,
-    face,
-    opacity,
-    distance: item.distance ?? roundedBox(width, height, radius),
-  };
+  return placeItem(item, place(name, item, random.fork('place'), surroundings));
 }
 
 /** Over the middle of the card, in any direction: a pen or a cable that was not put aside. */
 export function createAcross(name: ClutterName, random: Random, card: Placement, scale: number): FlatObject {
   const item = items[name](random.fork('item'), scale);
-  const { width, height, thickness, face, opacity, radius = 0 } = item;
+  const { width, height } = item;
   const place = random.fork('place');
   const near = (size: number) => place.uniform(-0.45, 0.45) * size;
-  const placement = {
+  return placeItem(item, {
     x: card.x + near(card.width),
     y: card.y + near(card.height),
     rotation: place.uniform(0, 360),
     width,
     height,
-  };
-  return {
-    placement,
-    thickness,
-    face,
-    opacity,
-    distance: item.distance ?? roundedBox(width, height, radius),
-  };
+  });
+}
+
+function placeItem(
+  { width, height, thickness, face, opacity, radius = 0, distance }: Item,
+  placement: Placement,
+) {
+  return { placement, thickness, face, opacity, distance: distance ?? roundedBox(width, height, radius) };
 }
 
 /** The same turn as the card's, whichever way up that is read. */

@@ -6,7 +6,7 @@ import { type Camera, deskFromPhoto } from './camera.js';
 import type { PaintFunction } from './colour.js';
 import { defocus, shake } from './lens.js';
 import type { SceneSettings } from './request.js';
-import type { Layers, Row } from './row.js';
+import { createRow, type Layers, type Row } from './row.js';
 import { addNoise, sharpen } from './sensor.js';
 
 /** What falls on the sensor, row by row, before the lens blurs all of it. */
@@ -37,12 +37,7 @@ export function expose(settings: SceneSettings, random: Random, camera: Camera, 
 function paintRows(width: number, height: number, camera: Camera, paint: (row: Row) => void): RgbImage {
   const map = deskFromPhoto(camera);
   const data = new Uint8ClampedArray(width * height * 3);
-  const row = {
-    y: 0,
-    colours: new Float32Array(width * 3),
-    deskX: new Float64Array(width),
-    deskY: new Float64Array(width),
-  };
+  const row = createRow(width);
   for (let y = 0; y < height; y++) {
     row.y = y;
     lookDown(row, map);

@@ -9,6 +9,16 @@ export interface Row {
   readonly deskY: Float64Array;
 }
 
+/** `y` is the painter's to move on; each painter has one row for all of its rows. */
+export function createRow(width: number) {
+  return {
+    y: 0,
+    colours: new Float32Array(width * 3),
+    deskX: new Float64Array(width),
+    deskY: new Float64Array(width),
+  };
+}
+
 /** Something that a row passes through, from the desk upwards to the lamp. */
 export interface Layer {
   paintRow(row: Row): void;

@@ -7,6 +7,7 @@ import { canvasFace, roundedBox } from './flat-object.js';
 import { createLight } from './light.js';
 import { reproduce } from './reproduce.js';
 import type { SceneSettings } from './request.js';
+import { createRow } from './row.js';
 
 /** How a face lies in the frame of a scan: turned, broadened, and as large as the margins allow. */
 export interface Fit {
@@ -84,12 +85,7 @@ export function scan(settings: SceneSettings, random: Random, face: Design): Sca
     0,
   );
   const data = new Uint8ClampedArray(width * height * 3);
-  const row = {
-    y: 0,
-    colours: new Float32Array(width * 3),
-    deskX: new Float64Array(width),
-    deskY: new Float64Array(width),
-  };
+  const row = createRow(width);
   const colour = new Float32Array(3);
   const determinant = along[0] * down[1] - along[1] * down[0];
   for (let y = 0; y < height; y++) {
