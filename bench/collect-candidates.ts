@@ -42,8 +42,8 @@ console.log(`${samples.length} photos, ${rows.length} candidates`);
 async function collect(photo: number, sample: Sample): Promise<void> {
   const { image, scale } = await loadSample(sample.path);
   const scorer = lookAt(image);
-  const { view, maps } = scorer;
-  const meter = new QuadMeter(view, maps);
+  const { view, maps, closer } = scorer;
+  const meter = new QuadMeter(view, maps, closer);
   const overlap = overlapWith(sample.quad && scaleQuad(sample.quad, 1 / scale), image);
   const candidates = propose(scorer)
     .map(({ quad }) => ({ quad, iou: overlap(view.toImage(quad)), score: scorer.rank(quad) }))
@@ -65,8 +65,9 @@ async function collect(photo: number, sample: Sample): Promise<void> {
 }
 
 /** Everything that any proposer of the search puts forward and that could be a card. */
-function propose({ view, maps }: Scorer): Proposal[] {
-  return [...proposeByNetwork(view, maps), ...proposeCheaply(view), ...joinAll(searchLines(view), view)];
+function propose(scorer: Scorer): Proposal[] {
+  const { view } = scorer;
+  return [...proposeByNetwork(scorer), ...proposeCheaply(view), ...joinAll(searchLines(view), view)];
 }
 
 function overlapWith(truth: Quad | null, image: RgbImage): (quad: Quad) => number {

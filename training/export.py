@@ -95,6 +95,12 @@ class Writer:
 def layers_of(net):
     """The network as a list of layers, its weights and the indices of its outputs."""
     w = Writer()
+    outputs = walk(net, w)
+    return w.layers, np.concatenate(w.parts), outputs
+
+
+def walk(net, w):
+    """Shows the network's parts to a writer in execution order; returns the indices of its outputs."""
     x1 = w.blocks(w.conv(-1, net.stem), net.stage1)
     x2 = w.blocks(x1, net.stage2)
     x3 = w.blocks(x2, net.stage3)
@@ -110,7 +116,7 @@ def layers_of(net):
     coarse = w.conv(y, net.up1)
     y = w.blocks(w.up_add(w.conv(x1, net.lateral1), coarse), net.fuse1)
     maps = w.conv(y, net.head, relu=False)
-    return w.layers, np.concatenate(w.parts), {"maps": maps, "presence": presence}
+    return {"maps": maps, "presence": presence}
 
 
 def run_layers(layers, weights, outputs, rgb):

@@ -1,8 +1,9 @@
 import { frameQuad, orderCorners, signedArea } from '../geometry/plane.js';
-import { mapDocument } from '../network/document-maps.js';
+import { type DocumentMaps, mapCloser, mapDocument } from '../network/document-maps.js';
 import { documentNetwork } from '../network/document-network.js';
 import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
+import { proposeFromMaps } from '../propose/network-quads.js';
 import {
   joinAll,
   joinBoldest,
@@ -70,16 +71,22 @@ function searchCandidates(image: RgbImage): Candidate[] {
     const found = glanceAt(scorer, channels);
     if (isBeyondDoubt(found[0])) return found;
   }
-  return searchWith(new Scorer(new SearchView(opponent.complete(), 'search'), maps));
+  return searchWith(new Scorer(new SearchView(opponent.complete(), 'search'), maps, lookCloser(image, maps)));
+}
+
+/** The network's second look, at the surroundings of what it thinks the likeliest document. */
+function lookCloser(image: RgbImage, maps: DocumentMaps): DocumentMaps {
+  const [best] = proposeFromMaps(maps);
+  return (best && mapCloser(documentNetwork(), image, best)) ?? maps;
 }
 
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
 export function searchWith(scorer: Scorer): RatedCandidate[] {
-  const { view, maps } = scorer;
+  const { view } = scorer;
   const refineFirst = (proposals: readonly Proposal[], count: number) =>
     refineBest(scorer, rankProposals(scorer, proposals), count);
   const cheap = distinct([
-    ...refineFirst([...proposeByNetwork(view, maps), ...proposeCheaply(view)], tuning.refinedCheaply),
+    ...refineFirst([...proposeByNetwork(scorer), ...proposeCheaply(view)], tuning.refinedCheaply),
     // a document that was cropped before has no borders to refine
     rate(scorer, frameQuad(view.image), 'frame'),
   ]);
@@ -92,9 +99,9 @@ export function searchWith(scorer: Scorer): RatedCandidate[] {
 }
 
 /** Neither the network nor the cheap looks have seen a document. */
-function isNothing(best: RatedCandidate | undefined, { maps }: Scorer): boolean {
+function isNothing(best: RatedCandidate | undefined, { maps, closer }: Scorer): boolean {
   const { presence, score } = tuning.nothing;
-  return maps.presence < presence && (best?.score ?? 0) < score;
+  return Math.max(maps.presence, closer.presence) < presence && (best?.score ?? 0) < score;
 }
 
 /** A rating forgives a side that lies on a card's shadow or printed frame: then there is a stronger edge beside it. */
@@ -105,7 +112,8 @@ function isBeyondDoubt(best: RatedCandidate | undefined): boolean {
 /** The picture as the search's scoring sees it. */
 export function lookAt(image: RgbImage): Scorer {
   const view = new SearchView(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
-  return new Scorer(view, mapDocument(documentNetwork(), image));
+  const maps = mapDocument(documentNetwork(), image);
+  return new Scorer(view, maps, lookCloser(image, maps));
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */

@@ -19,6 +19,8 @@ export interface Agreement {
 
 /** Where the ring begins and ends, in pixels of the maps outside the quad: a mask is blurred by about one. */
 const ring = { from: 1, to: 5 } as const;
+/** Every other row of the maps tells as much, in half the time. */
+const rowStep = 2;
 const samplesPerSide = 24;
 /** What a stretch of a side that lies outside the picture counts for: neither found nor missed. */
 const unseenBorder = 0.35;
@@ -62,7 +64,7 @@ interface Sums {
 }
 
 function compareAreas(
-  { mask, width, height }: DocumentMaps,
+  { mask, maskArea, width, height }: DocumentMaps,
   quad: Quad,
 ): Pick<Agreement, 'overlap' | 'inside' | 'outside'> {
   const sums: Sums = { area: 0, common: 0, ring: 0, ringMask: 0 };
@@ -79,10 +81,12 @@ function compareAreas(
     quad.map(([, y]) => y),
     height,
   );
-  for (let y = top; y < bottom; y++) addRow(sums, mask, y * width, y, left, right, lines);
-  const union = total(mask) + sums.area - sums.common;
+  for (let y = top - (top % rowStep); y < bottom; y += rowStep) {
+    addRow(sums, mask, y * width, y, left, right, lines);
+  }
+  const union = maskArea + rowStep * (sums.area - sums.common);
   return {
-    overlap: union > 0 ? sums.common / union : 0,
+    overlap: union > 0 ? (rowStep * sums.common) / union : 0,
     inside: sums.area > 0 ? sums.common / sums.area : 0,
     outside: sums.ring > 0 ? sums.ringMask / sums.ring : 0,
   };
@@ -114,10 +118,4 @@ function addRow(
       sums.ringMask += value;
     }
   }
-}
-
-function total(map: Float32Array): number {
-  let sum = 0;
-  for (const value of map) sum += value;
-  return sum;
 }

@@ -1,26 +1,89 @@
-import { scaleQuad } from '../geometry/plane.js';
-import type { Quad, RgbImage } from '../types.js';
+import { mapQuad, scaleQuad } from '../geometry/plane.js';
+import type { Point, Quad, RgbImage, Size } from '../types.js';
 import type { Network, NetworkMaps } from './network.js';
-import { toNetworkInput } from './network-input.js';
+import { longSide, toNetworkInput } from './network-input.js';
 
-/** What the network says of an image. */
+/** What the network says of an image, or of a part of one. */
 export interface DocumentMaps extends NetworkMaps {
   /** Pixels of the image per pixel of the maps, across and down. */
   readonly scale: readonly [x: number, y: number];
+  /** The image's pixel at which the part begins; [0, 0] where the maps are of the whole image. */
+  readonly origin: Point;
+  /** Pixels of the mask, each counted by its probability. */
+  readonly maskArea: number;
 }
 
+/** A part of an image, in whole pixels. */
+interface Part extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Of a closer look: how much it shows around the document, as a share of the document's long side. */
+const margin = 0.25;
+/** A part that is larger than this share of the image shows nothing that the whole has not shown. */
+const largestPart = 0.7;
+
 export function mapDocument(network: Network, image: RgbImage): DocumentMaps {
-  const maps = network.run(toNetworkInput(image));
-  return { ...maps, scale: [image.width / maps.width, image.height / maps.height] };
+  return mapPart(network, image, { left: 0, top: 0, width: image.width, height: image.height });
+}
+
+/**
+ * Looks at the surroundings of a quad alone, which the network then sees at more pixels.
+ *
+ * @param quad in pixels of the image, as are the maps' coordinates
+ * @returns null where it fills so much of the image that no closer look is possible
+ */
+export function mapCloser(network: Network, image: RgbImage, quad: Quad): DocumentMaps | null {
+  const part = surroundings(image, quad);
+  return part.width * part.height > largestPart * image.width * image.height
+    ? null
+    : mapPart(network, image, part);
+}
+
+function mapPart(network: Network, image: RgbImage, part: Part): DocumentMaps {
+  const maps = network.run(toNetworkInput(cut(image, part)));
+  const scale = [part.width / maps.width, part.height / maps.height] as const;
+  return { ...maps, scale, origin: [part.left, part.top], maskArea: sumOf(maps.mask) };
+}
+
+function sumOf(map: Float32Array): number {
+  let sum = 0;
+  for (const value of map) sum += value;
+  return sum;
+}
+
+function surroundings({ width, height }: Size, quad: Quad): Part {
+  const xs = quad.map(([x]) => x);
+  const ys = quad.map(([, y]) => y);
+  const size = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  // the network's own number of pixels at least: fewer would be blown up
+  const slack = Math.max(margin * size, (longSide - size) / 2);
+  const left = Math.max(0, Math.floor(Math.min(...xs) - slack));
+  const top = Math.max(0, Math.floor(Math.min(...ys) - slack));
+  const right = Math.min(width, Math.ceil(Math.max(...xs) + slack));
+  const bottom = Math.min(height, Math.ceil(Math.max(...ys) + slack));
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+function cut(image: RgbImage, { left, top, width, height }: Part): RgbImage {
+  if (width === image.width && height === image.height) return image;
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * image.width + left) * 3;
+    data.set(image.data.subarray(from, from + width * 3), y * width * 3);
+  }
+  return { data, width, height };
 }
 
 /** From pixels of the image to pixels of the maps. */
-export function toMapPixels({ scale: [x, y] }: DocumentMaps, quad: Quad): Quad {
-  return scaleQuad(quad, 1 / x, 1 / y);
+export function toMapPixels({ scale, origin }: DocumentMaps, quad: Quad): Quad {
+  const inPart = mapQuad(quad, ([x, y]) => [x - origin[0], y - origin[1]]);
+  return scaleQuad(inPart, 1 / scale[0], 1 / scale[1]);
 }
 
-export function toImagePixels({ scale: [x, y] }: DocumentMaps, quad: Quad): Quad {
-  return scaleQuad(quad, x, y);
+export function toImagePixels({ scale, origin }: DocumentMaps, quad: Quad): Quad {
+  return mapQuad(scaleQuad(quad, ...scale), ([x, y]) => [x + origin[0], y + origin[1]]);
 }
 
 /** A map's value between its pixels; at most half a pixel outside the frame the rim's own, `NaN` beyond. */

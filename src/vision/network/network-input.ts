@@ -3,7 +3,7 @@ import type { RgbImage } from '../types.js';
 import { inputStep } from './network.js';
 
 /** The sizes that the network was trained on: 128 × 96 of the map tell a side to about a hundredth of the picture. */
-const longSide = 256;
+export const longSide = 256;
 const leastSide = 96;
 
 /** The size at which the network looks at a picture of that size: the nearest of its own to the same proportion. */

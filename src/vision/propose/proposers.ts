@@ -16,8 +16,16 @@ export interface Proposal {
   readonly source: CandidateSource;
 }
 
-export function proposeByNetwork(view: SearchView, maps: DocumentMaps): Proposal[] {
-  const quads = proposeFromMaps(maps).map((quad) => view.toView(quad));
+interface NetworkLooks {
+  readonly view: SearchView;
+  readonly maps: DocumentMaps;
+  readonly closer: DocumentMaps;
+}
+
+/** By both looks of the network, where it took two. */
+export function proposeByNetwork({ view, maps, closer }: NetworkLooks): Proposal[] {
+  const looks = closer === maps ? [maps] : [maps, closer];
+  const quads = looks.flatMap((look) => proposeFromMaps(look)).map((quad) => view.toView(quad));
   return keepPlausible(quads, 'network', view);
 }
 

@@ -1,6 +1,7 @@
 import { secondLeast, shortestSide } from '../geometry/plane.js';
 import { agreeWithMaps } from '../network/agreement.js';
 import type { DocumentMaps } from '../network/document-maps.js';
+import type { Quad } from '../types.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import {
   compareColours,
@@ -18,6 +19,8 @@ interface MeasuredQuad {
   readonly view: SearchView;
   /** What the network sees in the image that is searched. */
   readonly maps: DocumentMaps;
+  /** What it sees from nearer. */
+  readonly closer: DocumentMaps;
   readonly quad: ViewQuad;
   /** Top, right, bottom, left. */
   readonly sides: readonly SideMeasures[];
@@ -66,6 +69,18 @@ const table = [
     ['overlap', 'inside', 'outside', 'borderWorst', 'borderSecond', 'borderMean', 'presence'],
     ({ view, maps, quad }) => agreeWithMaps(maps, view.toImage(quad)),
   ),
+  columns(
+    [
+      'closerOverlap',
+      'closerInside',
+      'closerOutside',
+      'closerBorderWorst',
+      'closerBorderSecond',
+      'closerBorderMean',
+      'closerPresence',
+    ],
+    ({ view, closer, quad }) => agreeFromNearer(closer, view.toImage(quad)),
+  ),
 ];
 
 export type FeatureName = (typeof table)[number]['names'][number];
@@ -76,11 +91,13 @@ export const featureNames = table.flatMap(({ names }): readonly FeatureName[] =>
 export class QuadMeter {
   readonly #view: SearchView;
   readonly #maps: DocumentMaps;
+  readonly #closer: DocumentMaps;
   readonly #sides: SideMeter;
 
-  constructor(view: SearchView, maps: DocumentMaps) {
+  constructor(view: SearchView, maps: DocumentMaps, closer: DocumentMaps) {
     this.#view = view;
     this.#maps = maps;
+    this.#closer = closer;
     this.#sides = new SideMeter(view);
   }
 
@@ -88,7 +105,7 @@ export class QuadMeter {
   measure(quad: ViewQuad): Float64Array {
     const shortSide = shortestSide(quad);
     const sides = quad.map((corner, index) => this.#sides.measure(corner, quad[(index + 1) % 4]!, shortSide));
-    const measured = { view: this.#view, maps: this.#maps, quad, sides };
+    const measured = { view: this.#view, maps: this.#maps, closer: this.#closer, quad, sides };
     const features = new Float64Array(featureNames.length);
     let column = 0;
     for (const { measure } of table) {
@@ -96,6 +113,22 @@ export class QuadMeter {
     }
     return features;
   }
+}
+
+function agreeFromNearer(closer: DocumentMaps, quad: Quad) {
+  const { overlap, inside, outside, borderWorst, borderSecond, borderMean, presence } = agreeWithMaps(
+    closer,
+    quad,
+  );
+  return {
+    closerOverlap: overlap,
+    closerInside: inside,
+    closerOutside: outside,
+    closerBorderWorst: borderWorst,
+    closerBorderSecond: borderSecond,
+    closerBorderMean: borderMean,
+    closerPresence: presence,
+  };
 }
 
 /** Measures that a function gives by name. */

@@ -20,12 +20,15 @@ export interface Rating {
 export class Scorer {
   readonly view: SearchView;
   readonly maps: DocumentMaps;
+  /** What it sees where it looks at the document's surroundings alone; `maps` where no such look was taken. */
+  readonly closer: DocumentMaps;
   readonly #meter: QuadMeter;
 
-  constructor(view: SearchView, maps: DocumentMaps) {
+  constructor(view: SearchView, maps: DocumentMaps, closer: DocumentMaps = maps) {
     this.view = view;
     this.maps = maps;
-    this.#meter = new QuadMeter(view, maps);
+    this.closer = closer;
+    this.#meter = new QuadMeter(view, maps, closer);
   }
 
   /** How much a proposed quad deserves refining, 0 to 1. Clockwise, like that of `rate`. */

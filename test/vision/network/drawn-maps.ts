@@ -27,5 +27,6 @@ export function drawMaps(
       border[i] = 0.9 * Math.exp(-((depth / (1.3 * blur)) ** 2));
     }
   }
-  return { width, height, scale, mask, border, presence: 0.9 };
+  const maskArea = mask.reduce((sum, value) => sum + value, 0);
+  return { width, height, scale, origin: [0, 0], mask, border, maskArea, presence: 0.9 };
 }

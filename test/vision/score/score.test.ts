@@ -9,10 +9,10 @@ import { drawPicture } from '../flat-picture.js';
 
 const truth = photographCard(600, 450);
 const scorer = lookAt(drawPhoto(600, 450, truth));
-const { view, maps } = scorer;
+const { view, maps, closer } = scorer;
 
 function measure(quad: Quad): Float64Array {
-  return new QuadMeter(view, maps).measure(view.toView(quad));
+  return new QuadMeter(view, maps, closer).measure(view.toView(quad));
 }
 
 function feature(quad: Quad, name: FeatureName): number {
@@ -54,7 +54,7 @@ t.test('the card outscores what is inside it and what is beside it', async (t) =
 });
 
 t.test('one meter measures many quads, each as if it were the first', async (t) => {
-  const meter = new QuadMeter(view, maps);
+  const meter = new QuadMeter(view, maps, closer);
   const first = meter.measure(view.toView(inner));
   t.same(meter.measure(view.toView(truth)), measure(truth));
   t.same(meter.measure(view.toView(inner)), first);
