@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { findCard } from '../src/vision/detect/detect.js';
-import { distance, scaleQuad, signedArea } from '../src/vision/geometry/plane.js';
-import { clipPolygon, intersectionOverUnion } from '../src/vision/geometry/polygon.js';
-import type { Detection, Point, Quad } from '../src/vision/types.js';
+import { distance, scaleQuad } from '../src/vision/geometry/plane.js';
+import type { Detection, Quad } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
+import { overlapInFrame } from './overlap.js';
 
 const summaryColumns = [
   'photos',
@@ -98,15 +98,8 @@ function sourceOf({ candidates }: Detection): string {
 
 function measure(truth: Quad | null, answer: Quad | null, width: number, height: number) {
   if (!truth || !answer) return { iou: 0, cornerError: Number.POSITIVE_INFINITY };
-  const frame: Point[] = [
-    [-0.5, -0.5],
-    [width - 0.5, -0.5],
-    [width - 0.5, height - 0.5],
-    [-0.5, height - 0.5],
-  ];
-  const clockwise = signedArea(truth) > 0 ? truth : [...truth].reverse();
   return {
-    iou: intersectionOverUnion(clipPolygon(clockwise, frame), clipPolygon(answer, frame)),
+    iou: overlapInFrame(truth, answer, { width, height }),
     cornerError: largestCornerError(truth, answer),
   };
 }

@@ -3,8 +3,7 @@ import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
 import { lookAt, searchWith } from '../src/vision/detect/detect.js';
 import { refine } from '../src/vision/detect/shortlist.js';
-import { clockwise, frameQuad, scaleQuad } from '../src/vision/geometry/plane.js';
-import { clipPolygon, intersectionOverUnion } from '../src/vision/geometry/polygon.js';
+import { frameQuad, scaleQuad } from '../src/vision/geometry/plane.js';
 import {
   joinAll,
   type Proposal,
@@ -16,19 +15,23 @@ import { featureNames, QuadMeter } from '../src/vision/score/features.js';
 import type { Scorer } from '../src/vision/score/score.js';
 import type { Quad, RgbImage } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
+import { overlapInFrame } from './overlap.js';
+import { type Marked, vary } from './vary.js';
 
 // Measures the candidates of every photo of the given folders, for train-scorer.ts.
-// node build/bench/collect-candidates.js --out ROWS.bin [--part 0/2] FOLDER…
+// node build/bench/collect-candidates.js --out ROWS.bin [--part 0/2] [--vary SEED] FOLDER…
+// With --vary each photo is turned, mirrored or in grey as that seed has it.
 // Rows of 32-bit floats: photo, stage (0 as proposed, 1 refined), IoU, then the features.
 
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string' }, part: { type: 'string', default: '0/1' } },
+  options: { out: { type: 'string' }, part: { type: 'string', default: '0/1' }, vary: { type: 'string' } },
 });
 if (!options.out) throw new Error('--out names the file to write');
 const [part = 0, parts = 1] = options.part.split('/').map(Number);
 const samples = folders.flatMap((folder) => readDataset(folder).filter((_, index) => index % parts === part));
 const random = createRandom('candidates');
+const variation = options.vary === undefined ? null : createRandom(options.vary);
 const rows: number[][] = [];
 for (const [photo, sample] of samples.entries()) await collect(photo, sample);
 const width = featureNames.length + 3;
@@ -40,11 +43,11 @@ writeFileSync(options.out, new Uint8Array(flat.buffer));
 console.log(`${samples.length} photos, ${rows.length} candidates`);
 
 async function collect(photo: number, sample: Sample): Promise<void> {
-  const { image, scale } = await loadSample(sample.path);
+  const { image, quad: truth } = await load(sample);
   const scorer = lookAt(image);
   const { view, maps, closer } = scorer;
   const meter = new QuadMeter(view, maps, closer);
-  const overlap = overlapWith(sample.quad && scaleQuad(sample.quad, 1 / scale), image);
+  const overlap = overlapWith(truth, image);
   const candidates = propose(scorer)
     .map(({ quad }) => ({ quad, iou: overlap(view.toImage(quad)), score: scorer.rank(quad) }))
     .sort((a, b) => b.score - a.score);
@@ -64,6 +67,12 @@ async function collect(photo: number, sample: Sample): Promise<void> {
   }
 }
 
+async function load(sample: Sample): Promise<Marked> {
+  const { image, scale } = await loadSample(sample.path);
+  const marked = { image, quad: sample.quad && scaleQuad(sample.quad, 1 / scale) };
+  return variation ? vary(marked, variation) : marked;
+}
+
 /** Everything that any proposer of the search puts forward and that could be a card. */
 function propose(scorer: Scorer): Proposal[] {
   const { view } = scorer;
@@ -71,8 +80,5 @@ function propose(scorer: Scorer): Proposal[] {
 }
 
 function overlapWith(truth: Quad | null, image: RgbImage): (quad: Quad) => number {
-  if (!truth) return () => 0;
-  const frame = frameQuad(image);
-  const seen = clipPolygon(clockwise(truth), frame);
-  return (quad) => intersectionOverUnion(seen, clipPolygon(quad, frame));
+  return (quad) => (truth ? overlapInFrame(truth, quad, image) : 0);
 }
