@@ -3,7 +3,7 @@ import { type DocumentMaps, mapCloser, mapDocument } from '../network/document-m
 import { documentNetwork } from '../network/document-network.js';
 import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
-import { proposeFromMaps } from '../propose/network-quads.js';
+import { boundsOfDocument } from '../propose/network-quads.js';
 import {
   joinAll,
   joinBoldest,
@@ -76,8 +76,8 @@ function searchCandidates(image: RgbImage): Candidate[] {
 
 /** The network's second look, at the surroundings of what it thinks the likeliest document. */
 function lookCloser(image: RgbImage, maps: DocumentMaps): DocumentMaps {
-  const [best] = proposeFromMaps(maps);
-  return (best && mapCloser(documentNetwork(), image, best)) ?? maps;
+  const bounds = boundsOfDocument(maps);
+  return (bounds && mapCloser(documentNetwork(), image, bounds)) ?? maps;
 }
 
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */

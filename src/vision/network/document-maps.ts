@@ -49,7 +49,7 @@ function mapPart(network: Network, image: RgbImage, part: Part): DocumentMaps {
 
 function sumOf(map: Float32Array): number {
   let sum = 0;
-  for (const value of map) sum += value;
+  for (let i = 0; i < map.length; i++) sum += map[i]!;
   return sum;
 }
 

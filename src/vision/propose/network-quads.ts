@@ -37,6 +37,28 @@ export function proposeFromMaps(maps: DocumentMaps): Quad[] {
     .map(({ quad }) => quad);
 }
 
+/** The upright rectangle around the largest area of the mask, in pixels of the image; null where there is none worth a quad. */
+export function boundsOfDocument(maps: DocumentMaps): Quad | null {
+  const { mask, width, height } = maps;
+  const outlines = callOpenCv((cv) => {
+    using mats = new MatScope();
+    return traceOutlines(cv, mats.from(cut(mask, 0.5), height, width, 1));
+  });
+  const largest = outlines
+    .map((points) => ({ points, size: Math.abs(signedArea(points)) }))
+    .reduce((a, b) => (b.size > a.size ? b : a), { points: [] as Point[], size: 0 });
+  if (largest.size < leastArea.map * mask.length) return null;
+  const xs = largest.points.map(([x]) => x);
+  const ys = largest.points.map(([, y]) => y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return toImagePixels(maps, [
+    [left - 0.5, top - 0.5],
+    [right + 0.5, top - 0.5],
+    [right + 0.5, bottom + 0.5],
+    [left - 0.5, bottom + 0.5],
+  ]);
+}
+
 /** Only to put the quads in order; what they are worth is for others to say. */
 function fitOf(maps: DocumentMaps, quad: Quad): number {
   const { overlap, borderMean, borderWorst } = agreeWithMaps(maps, quad);
@@ -45,7 +67,7 @@ function fitOf(maps: DocumentMaps, quad: Quad): number {
 
 function wholeFrame({ mask, width, height }: DocumentMaps): Quad[] {
   let filled = 0;
-  for (const value of mask) if (value >= 0.5) filled++;
+  for (let i = 0; i < mask.length; i++) if (mask[i]! >= 0.5) filled++;
   if (filled < frameFilled * mask.length) return [];
   const [right, bottom] = [width - 0.5, height - 0.5];
   return [
@@ -86,7 +108,9 @@ function outlineMask({ mask, width, height }: DocumentMaps): Quad[] {
 }
 
 function cut(mask: Float32Array, threshold: number): Uint8Array {
-  return Uint8Array.from(mask, (value) => (value >= threshold ? 255 : 0));
+  const area = new Uint8Array(mask.length); // `Uint8Array.from` with a function takes ten times as long
+  for (let i = 0; i < mask.length; i++) area[i] = mask[i]! >= threshold ? 255 : 0;
+  return area;
 }
 
 /** Morphological opening. */
@@ -96,7 +120,8 @@ function shave(cv: OpenCv, mats: MatScope, area: Mat, pixels: number): void {
     for (let i = 0; i < pixels; i++) cv.dilate(area, area, kernel);
   };
   const invert = (): void => {
-    area.data.set(area.data.map((value) => 255 - value));
+    const { data } = area;
+    for (let i = 0; i < data.length; i++) data[i] = 255 - data[i]!;
   };
   invert();
   widen();

@@ -2,7 +2,7 @@ import t from 'tap';
 import { orderCorners, scaleQuad } from '../../../src/vision/geometry/plane.js';
 import { intersectionOverUnion } from '../../../src/vision/geometry/polygon.js';
 import { heapBytes } from '../../../src/vision/opencv/opencv.js';
-import { proposeFromMaps } from '../../../src/vision/propose/network-quads.js';
+import { boundsOfDocument, proposeFromMaps } from '../../../src/vision/propose/network-quads.js';
 import type { Quad } from '../../../src/vision/types.js';
 import { cornerError, photographCard } from '../drawing.js';
 import { type DrawnMaps, drawMaps } from '../network/drawn-maps.js';
@@ -36,6 +36,23 @@ const drawings: readonly (readonly [sentence: string, quad: Quad, maps?: DrawnMa
     ],
   ],
 ];
+
+t.test('the bounds are those of the larger area', async (t) => {
+  const document = photographCard(128, 96, { share: 0.4 });
+  const speck = (mask: number, x: number, y: number): number => (x < 12 && y < 8 ? 1 : mask);
+  const bounds = boundsOfDocument(drawMaps(document, { scale: [1, 1], disturb: speck }));
+  const xs = document.map(([x]) => x);
+  const ys = document.map(([, y]) => y);
+  const around: Quad = [
+    [Math.min(...xs), Math.min(...ys)],
+    [Math.max(...xs), Math.min(...ys)],
+    [Math.max(...xs), Math.max(...ys)],
+    [Math.min(...xs), Math.max(...ys)],
+  ];
+  t.ok(bounds && cornerError(bounds, around) < 1.5);
+  const nothing = photographCard(128, 96, { share: 0.05 });
+  t.equal(boundsOfDocument(drawMaps(nothing)), null, 'something tiny has none');
+});
 
 t.test('the quad whose maps are drawn is found', async (t) => {
   for (const [sentence, quad, options] of drawings) {
