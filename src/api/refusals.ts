@@ -41,7 +41,10 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
  */
 export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (error instanceof ScenarioAnswer) return sendScenario(error, reply);
+    if (error instanceof ScenarioAnswer) {
+      request.exchange.refusal = { reason: error.message };
+      return sendScenario(error, reply);
+    }
     const { row: name, reason, cause, override } = toVendorError(error);
     request.exchange.refusal = { rule: name, reason, cause };
     const row = { ...context.errors[name], ...override };

@@ -32,7 +32,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   // Neither "not ready" of /readyz, nor what a scenario only pretends, nor what the stock token endpoint fails at.
   const failed =
     refusal !== undefined &&
-    Object.hasOwn(errorCatalogue, refusal.rule) &&
+    Object.hasOwn(errorCatalogue, refusal.rule ?? '') &&
     reply.statusCode >= 500 &&
     (!choice?.done || refusal.cause !== undefined);
   const level = failed ? 'error' : isOwnPage(routeOf(request)) ? 'debug' : 'info';
@@ -54,7 +54,8 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   );
 }
 
-const knownOf = ({ exchange: { call, trial, choice } }: FastifyRequest) => ({
+const knownOf = ({ exchange: { call, trial, choice, note } }: FastifyRequest) => ({
+  note,
   user: call?.username,
   transaction_id: trial?.transactionId,
   trials_remaining: trial?.remaining,
