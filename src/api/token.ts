@@ -77,7 +77,7 @@ const startTokenCall = (context: Context) => async (request: FastifyRequest, rep
   const { exchange, headers } = request;
   exchange.endpoint = 'token';
   exchange.station = 'gateway';
-  chooseByHeader(exchange, headers);
+  chooseByHeader(context, exchange, headers, 'token');
   const arrive = arrivals(context, request, reply);
   await unlessTaken(() => arrive('gateway'));
 };
