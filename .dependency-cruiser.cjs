@@ -86,6 +86,7 @@ const doors = {
   '@julusian/jpeg-turbo': ['^src/vision/codec/'],
   '(fastify|@fastify)': ['^src/(api|control|exchange|http|journal)/', '^src/(server|index)[.]ts$'],
   piscina: ['^src/(cropper|control|photos)/'],
+  leven: ['^src/scenarios/'],
 };
 
 const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;

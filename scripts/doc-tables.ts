@@ -10,9 +10,10 @@ import {
 } from '../src/config/settings.js';
 import { type ErrorRow, errorCatalogue } from '../src/errors.js';
 import { packageRoot } from '../src/package-root.js';
-import { type Parameter, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
+import { type Parameter, type ScenarioName, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
 import { ways } from '../src/scenarios/choice.js';
 import { magicKey } from '../src/scenarios/magic-key.js';
+import { scenarioOfStatus } from '../src/scenarios/short-form.js';
 
 /** The pages that have such tables. */
 export const pagesWithTables = [
@@ -29,6 +30,7 @@ export function docTables(): Readonly<Record<string, string>> {
     settings: settingsTable(),
     scenarios: scenariosTable(),
     ways: waysTable(),
+    statuses: statusesTable(),
     routes: routesTable(),
   };
 }
@@ -105,6 +107,7 @@ function waysTable(): string {
     scenarioNames.map((name) => [
       `\`${name}\``,
       `\`Prefer: scenario=${name}\``,
+      preferCode(name),
       '✓',
       `\`${magicKey(name)}\``,
       '✓',
@@ -112,6 +115,20 @@ function waysTable(): string {
       '✓',
     ]),
   );
+}
+
+/** Only what has a status of its own can be asked for by it. */
+function preferCode(name: ScenarioName): string {
+  const { status } = scenarioRow(name);
+  if (name === 'error') return '`code=418`';
+  if (name !== 'ok' && status === null) return '–';
+  const code = status ?? 200;
+  return `\`code=${code}${scenarioOfStatus[code] === name ? '' : `, example=${name}`}\``;
+}
+
+function statusesTable(): string {
+  const rows = Object.entries(scenarioOfStatus).map(([status, name]) => [status, `\`${name}\``]);
+  return table(['status', 'scenario'], [...rows, ['any other from 400 to 599', '`error;status=…`']]);
 }
 
 interface ControlDocument {

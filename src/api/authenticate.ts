@@ -29,16 +29,38 @@ export async function peekToken(
 function bearerToken(headers: FastifyRequest['headers'], strict: boolean): string | VendorError {
   const { authorization, authentication } = headers;
   const header = authorization ?? (strict ? undefined : authentication);
-  if (header === undefined) return vendorError('ACCESS_TOKEN_NOT_FOUND', 'no Authorization header');
+  if (header === undefined) {
+    const fault =
+      authentication === undefined ? 'no Authorization header' : 'Authentication is not Authorization';
+    return vendorError('ACCESS_TOKEN_NOT_FOUND', `${fault}; send Authorization: Bearer <token>`);
+  }
   const token = /^bearer[ \t]+(\S+)$/i.exec(String(header).trim())?.[1];
-  return token ?? vendorError('ACCESS_TOKEN_NOT_FOUND', 'Authorization header is not "Bearer <token>"');
+  return token ?? vendorError('ACCESS_TOKEN_NOT_FOUND', faultOfHeader(String(header).trim()));
 }
 
+function faultOfHeader(header: string): string {
+  const fault = likenesses.find(([pattern]) => pattern.test(header))?.[1] ?? 'it has no scheme';
+  return `Authorization header is not "Bearer <token>": ${fault}`;
+}
+
+const likenesses: readonly (readonly [pattern: RegExp, fault: string])[] = [
+  [/^$/, 'it is empty'],
+  [/^bearer$/i, 'it has no token'],
+  [/^bearer\s*[:=]/i, 'a blank stands between the two'],
+  [/^bearer\s+bearer\s/i, 'it says Bearer twice'],
+  [/^bearer\s/i, 'it has more than the token'],
+  [/^bearer/i, 'a blank stands between the two'],
+  [/^(?:basic|token|jwt|oauth|digest|apikey)\s/i, 'it has another scheme'],
+  [/\s/, 'it has another scheme'],
+];
+
 function assertLive(token: AccessToken | undefined, { clocks }: Context): AccessToken {
-  if (token === undefined) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token unknown');
-  if (token.revoked) throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token revoked');
+  if (token === undefined)
+    throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token unknown; get one from the token endpoint');
+  if (token.revoked)
+    throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token revoked, as a refresh does; use the new one');
   if (clocks.of(token.username).now() >= token.expiresAtMs) {
-    throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token expired');
+    throw vendorError('ACCESS_TOKEN_NOT_FOUND', 'token expired; get a new one');
   }
   return token;
 }

@@ -1,6 +1,8 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
+import { faultOfBytes, faultOfJson } from './body-fault.js';
+import { charsetOf } from './charset.js';
 
 /**
  * Station 6 of docs/architecture.md: the body as JSON. Replaces Fastify's parsers, which take `text/plain` too, and scan a
@@ -8,32 +10,36 @@ import { vendorError } from '../errors.js';
  */
 export function parseJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
-    parseJsonObject(body),
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async ({ headers }: FastifyRequest, body: Buffer) =>
+    parseJsonObject(body, headers),
   );
 }
 
-function parseJsonObject(body: Buffer): object {
-  if (body.length === 0) throw vendorError('MISSING_INPUT', 'body empty');
-  const value = parseJson(decodeText(body));
+function parseJsonObject(body: Buffer, headers: IncomingHttpHeaders): object {
+  if (body.length === 0) throw vendorError('MISSING_INPUT', 'body empty; send JSON with bundle_key and img');
+  const value = parseJson(decodeText(body, headers), () => faultOfBytes(body, headers));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw vendorError('MISSING_INPUT', 'body is not a JSON object');
+    throw vendorError('MISSING_INPUT', 'body is not a JSON object; send one with bundle_key and img');
   }
   return value;
 }
 
-/** Nearly every body is ASCII, which is read in half the time. */
-function decodeText(body: Buffer): string {
-  if (isAscii(body)) return body.toString('latin1');
-  if (!isUtf8(body)) throw vendorError('MISSING_INPUT', 'body is not UTF-8');
-  return body.toString('utf8');
+/** `Content-Encoding` is passed over, as by the stock stack: what is compressed fails as no text or no JSON. */
+function decodeText(body: Buffer, headers: IncomingHttpHeaders): string {
+  const charset = charsetOf(headers['content-type']);
+  const text = charset.decode(body);
+  if (text !== undefined) return text;
+  const fault =
+    faultOfBytes(body, headers) ?? `body is not ${charset.name}; send UTF-8, or declare its charset`;
+  throw vendorError('MISSING_INPUT', fault);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, faultOfItsBytes: () => string | undefined): unknown {
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
     // The parser's message quotes the body, which is nothing for a log.
-    throw vendorError('MISSING_INPUT', 'body is not JSON');
+    const fault = faultOfItsBytes() ?? faultOfJson(text, (error as Error).message);
+    throw vendorError('MISSING_INPUT', fault);
   }
 }

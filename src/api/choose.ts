@@ -2,12 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { servesControl } from '../exchange/paths.js';
 import { isStronger, type Way } from '../scenarios/choice.js';
-import { ScenarioProblem, splitUnquoted, unquote } from '../scenarios/grammar.js';
+import { ScenarioProblem } from '../scenarios/grammar.js';
 import { scenarioOfKey } from '../scenarios/magic-key.js';
-import { type Endpoint, findRule } from '../scenarios/rules.js';
-import { createScenario, parseScenario, type Scenario } from '../scenarios/scenario.js';
+import { assertPlace, type Endpoint, findRule } from '../scenarios/rules.js';
+import { parseScenario, type Scenario } from '../scenarios/scenario.js';
 import { peekToken } from './authenticate.js';
+import { readWish } from './prefer.js';
 
 type Headers = FastifyRequest['headers'];
 
@@ -24,32 +26,43 @@ function choose(exchange: Exchange, scenario: Scenario | undefined, by: Way): vo
 
 /** What a call has been told to do, as far as its headers say: by themselves, or by whose token they carry. */
 export async function chooseByHeaders(context: Context, exchange: Exchange, headers: Headers): Promise<void> {
-  chooseByHeader(exchange, headers);
+  chooseByHeader(context, exchange, headers, 'crop');
   const token = await peekToken(headers, context);
   if (token !== undefined) await chooseForAccount(context, exchange, 'crop', token.username);
 }
 
 /** @throws {VendorError} `UNKNOWN_SCENARIO`, with a message that says what there is */
-export function chooseByHeader(exchange: Exchange, headers: Headers): void {
+export function chooseByHeader(
+  { config }: Context,
+  exchange: Exchange,
+  headers: Headers,
+  endpoint: Endpoint,
+): void {
   try {
-    choose(exchange, scenarioOfHeaders(headers), 'header');
+    const wish = readWish(headers);
+    if (wish === undefined) return;
+    if (wish.by === 'code' && !servesControl(config)) {
+      exchange.note = 'Prefer: code and example are passed over where the control API is off';
+      return;
+    }
+    chooseWhereItFits(exchange, wish.of(endpoint), wish.by, endpoint);
   } catch (error) {
     if (!(error instanceof ScenarioProblem)) throw error;
-    throw vendorError('UNKNOWN_SCENARIO', 'header names no scenario', undefined, { en: error.message });
+    throw vendorError('UNKNOWN_SCENARIO', `header names no scenario: ${error.message}`, undefined, {
+      en: error.message,
+    });
   }
 }
 
-/** `X-Mock-Scenario: slow;ms=500`, or RFC 7240's `Prefer: scenario=slow;ms=500` among other preferences. */
-function scenarioOfHeaders(headers: Headers): Scenario | undefined {
-  const own = headers['x-mock-scenario'];
-  if (own !== undefined) return parseScenario(String(own));
-  const prefer = String(headers.prefer ?? '');
-  if (!/scenario\s*=/i.test(prefer)) return undefined;
-  const preferences = splitUnquoted(prefer, ',');
-  const preference = preferences.find((text) => /^scenario\s*=/i.test(text));
-  if (preference === undefined) return undefined;
-  const [first = '', ...parameters] = splitUnquoted(preference.replace(/^scenario\s*=\s*/i, ''), ';');
-  return parseScenario([unquote(first), ...parameters].join(';'));
+/** A client may send its header with all of its calls: at the token endpoint, what has no place there is passed over. */
+function chooseWhereItFits(exchange: Exchange, scenario: Scenario, by: Way, endpoint: Endpoint): void {
+  try {
+    assertPlace(scenario, endpoint);
+  } catch (error) {
+    exchange.note = `passed over: ${(error as Error).message}`;
+    return;
+  }
+  choose(exchange, scenario, by);
 }
 
 /** Counts the call, and looks at what was set for its account. */
@@ -68,8 +81,7 @@ export async function chooseForAccount(
 }
 
 export function chooseByBundleKey({ config }: Context, exchange: Exchange, bundleKey: string): void {
-  const name = config.magicKeys ? scenarioOfKey(bundleKey) : undefined;
-  choose(exchange, name && createScenario(name), 'magic key');
+  choose(exchange, config.magicKeys ? scenarioOfKey(bundleKey) : undefined, 'magic key');
 }
 
 /** `code` is what was printed on a card, by anybody: one that names no scenario is none. */
@@ -78,5 +90,6 @@ export function chooseByCard(exchange: Exchange, code: string | undefined): void
     choose(exchange, code === undefined ? undefined : parseScenario(code), 'magic card');
   } catch (error) {
     if (!(error instanceof ScenarioProblem)) throw error;
+    exchange.note = `passed over, from the card: ${error.message}`;
   }
 }

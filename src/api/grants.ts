@@ -1,80 +1,110 @@
 import type { Context } from '../exchange/context.js';
 import type { AccessToken, Account, Grant } from '../state/store.js';
+import type { Form, ReadForm } from './form.js';
+import { authenticateClient } from './oauth-client.js';
 import type { TokenError } from './schemas.js';
-
-/** The fields of a token request. */
-export type Form = ReadonlyMap<string, string>;
+import { slipOf } from './slip.js';
 
 /** In the words of OAuth 2. It is returned, not thrown: `refusals.ts` never sees it. `invalid_client` is one of the 401s. */
 export class OAuthRefusal {
   constructor(
     readonly status: 400 | 401,
     readonly body: TokenError,
+    /** For the log, never for the client. */
+    readonly reason: string,
   ) {}
 }
 
-const refuse = (error: string, description?: string) =>
-  new OAuthRefusal(error === 'invalid_client' ? 401 : 400, {
-    error,
-    ...(description === undefined ? {} : { error_description: description }),
-  });
+const refuse = (error: string, reason: string, description?: string) =>
+  new OAuthRefusal(
+    error === 'invalid_client' ? 401 : 400,
+    { error, ...(description === undefined ? {} : { error_description: description }) },
+    reason,
+  );
 
-/** Order of checks, as the stock stack has it: grant type, presence of the fields, client, user, scope. */
+/** Order of checks: grant type, presence of the fields, client, user, scope. */
 export async function grantToken(
-  form: Form,
+  { fields: form, fault }: ReadForm,
   authorization: string | undefined,
   context: Context,
 ): Promise<AccessToken | OAuthRefusal> {
   const grant = grants.get(form.get('grant_type') ?? '');
-  if (grant === undefined) return refuse('unsupported_grant_type');
-  const missing = grant.fields.find((field) => !form.get(field));
+  if (grant === undefined) return refuse('unsupported_grant_type', fault ?? faultOfGrantType(form));
+  const missing = grant.fields.find((field) => grant.lacks(form, field));
   if (missing !== undefined) {
-    return refuse('invalid_request', grant.missing(missing));
+    const reason = `field ${missing} ${form.has(missing) ? 'empty' : 'missing'}`;
+    return refuse('invalid_request', reason, grant.missing(missing));
   }
-  const client = await findClient(form, authorization, context);
-  if (client === undefined) return refuse('invalid_client');
+  const client = await authenticateClient(form, authorization, context);
+  if (typeof client === 'string') return refuse('invalid_client', client);
   return grant.issue(form, client, context);
+}
+
+/** Of a form that was read, but whose `grant_type` is missing or none of ours. */
+function faultOfGrantType(form: Form): string {
+  const wanted = 'send grant_type=password, username, password, client_id and client_secret';
+  if (form.size === 0) return `form empty; ${wanted}`;
+  const [first = ''] = form.keys();
+  if (form.size === 1 && /^\s*[{[]/.test(first))
+    return `body is JSON under the type of a form; ${wanted} as a form`;
+  if (form.size === 1 && first === 'grant_type' && form.get(first)?.includes(';')) {
+    return 'the fields of a form are separated by &, not by ;';
+  }
+  if (form.has('grant_type')) return 'grant_type is neither password nor refresh_token, to the letter';
+  const similar = [...form.keys()].some(
+    (name) => name.trim().toLowerCase().replace('-', '_') === 'grant_type',
+  );
+  return similar
+    ? 'the name of the field is grant_type, to the letter'
+    : `field grant_type missing; ${wanted}`;
 }
 
 interface GrantType {
   readonly fields: readonly string[];
+  lacks(form: Form, field: string): boolean;
   missing(field: string): string;
   issue(form: Form, client: Account, context: Context): Promise<AccessToken | OAuthRefusal>;
 }
 
-const forbiddenGrant: GrantType = {
-  fields: [],
-  missing: () => '',
-  issue: async () => refuse('unauthorized_client'),
-};
+const isAbsent: GrantType['lacks'] = (form, field) => !form.has(field);
 
 const passwordGrant: GrantType = {
   fields: ['username', 'password'],
+  lacks: (form, field) => !form.get(field),
   missing: (field) => `Request is missing ${field} parameter.`,
   issue: issueForPassword,
 };
 
 const refreshGrant: GrantType = {
   fields: ['refresh_token'],
+  lacks: isAbsent,
   missing: () => 'Missing refresh token parameter.',
   issue: issueForRefreshToken,
 };
 
+/** Known to the stack, but not allowed to the vendor's clients. */
+const forbiddenGrant = (...fields: string[]): GrantType => ({
+  fields,
+  lacks: isAbsent,
+  missing: (field) => `Missing ${field} parameter.`,
+  issue: async () =>
+    refuse('unauthorized_client', 'grant_type is not allowed here; send password or refresh_token'),
+});
+
 const grants: ReadonlyMap<string, GrantType> = new Map([
   ['password', passwordGrant],
   ['refresh_token', refreshGrant],
-  // Known to the stack, but not allowed to the vendor's clients.
-  ['client_credentials', forbiddenGrant],
-  ['authorization_code', forbiddenGrant],
+  ['client_credentials', forbiddenGrant()],
+  ['authorization_code', forbiddenGrant('code')],
 ]);
 
 async function issueForPassword(form: Form, client: Account, { store, clocks, config }: Context) {
   const user = await store.findUser(form.get('username') ?? '');
   if (user === undefined || user.password !== form.get('password')) {
-    return refuse('invalid_grant', 'Invalid credentials given.');
+    return refuse('invalid_grant', await faultOfUser(form, user, store), 'Invalid credentials given.');
   }
   const scope = chosenScope(form.get('scope'), everyScope);
-  if (scope === undefined) return refuse('invalid_scope');
+  if (scope === undefined) return refuseScope(form);
   return store.issueToken({
     username: user.username,
     clientId: client.clientId,
@@ -83,48 +113,51 @@ async function issueForPassword(form: Form, client: Account, { store, clocks, co
   });
 }
 
+async function faultOfUser(form: Form, user: Account | undefined, store: Context['store']): Promise<string> {
+  const name = form.get('username') ?? '';
+  const slip =
+    user === undefined
+      ? await slipOf(name, async (it) => (await store.findUser(it)) !== undefined)
+      : await slipOf(form.get('password') ?? '', (it) => it === user.password);
+  const fault = user === undefined ? 'username unknown' : 'password wrong';
+  return slip === undefined ? fault : `${fault}: ${slip}`;
+}
+
 async function issueForRefreshToken(form: Form, client: Account, { store, clocks, config }: Context) {
   const refreshToken = form.get('refresh_token') ?? '';
   const old = await store.findRefreshToken(refreshToken);
-  if (old?.clientId !== client.clientId) return refuse('invalid_grant');
-  const scope = chosenScope(form.get('scope'), old.scope);
-  if (scope === undefined) return refuse('invalid_scope');
+  if (old?.clientId !== client.clientId) {
+    const whose = old === undefined ? 'unknown, or used before' : "another client's";
+    return refuse('invalid_grant', `refresh_token ${whose}; log in again`);
+  }
+  const asked = form.get('scope');
+  const scope = asked === '' ? old.scope : chosenScope(asked, old.scope);
+  if (scope === undefined) return refuseScope(form);
   const rotated = await store.rotateToken(refreshToken, {
     scope,
     ...lifetime(clocks.of(old.username).now(), config.tokenLifetime),
   });
-  return rotated ?? refuse('invalid_grant');
+  return rotated ?? refuse('invalid_grant', 'refresh_token used by another call at the same time');
 }
 
 const everyScope = 'read write';
 
-/** A scope within the allowed one as it was written, the allowed one where nothing was asked for, else `undefined`. */
+/** A scope within the allowed one, the allowed one where nothing was asked for, else `undefined`: an empty one is none. */
 function chosenScope(asked: string | undefined, allowed: string): string | undefined {
-  const wanted = (asked ?? '').split(' ').filter((word) => word !== '');
-  if (wanted.length === 0) return allowed;
+  if (asked === undefined) return allowed;
+  const wanted = asked.trim().split(' ');
   return wanted.every((word) => allowed.split(' ').includes(word)) ? wanted.join(' ') : undefined;
 }
+
+const refuseScope = (form: Form) =>
+  refuse(
+    'invalid_scope',
+    form.get('scope')?.trim() === ''
+      ? 'scope empty; leave the field out'
+      : 'scope asks for what this login does not have; read and write, with one blank between them, or leave the field out',
+  );
 
 const lifetime = (nowMs: number, seconds: number): Pick<Grant, 'issuedAtMs' | 'expiresAtMs'> => ({
   issuedAtMs: nowMs,
   expiresAtMs: nowMs + seconds * 1000,
 });
-
-/** HTTP Basic first, then the form's fields, as the stock stack tries them. */
-async function findClient(form: Form, authorization: string | undefined, { store }: Context) {
-  const pairs = [basicCredentials(authorization), [form.get('client_id'), form.get('client_secret')]];
-  for (const [clientId, clientSecret] of pairs) {
-    const client = await store.findClient(clientId ?? '');
-    if (client !== undefined && client.clientSecret === clientSecret) return client;
-  }
-  return undefined;
-}
-
-function basicCredentials(authorization: string | undefined): readonly (string | undefined)[] {
-  const encoded = /^basic[ ]+(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];
-  if (encoded === undefined) return [];
-  const [, id, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
-  return [id, secret].map(
-    (part) => part && [...new URLSearchParams(`v=${part.replaceAll('&', '%26')}`)][0]?.[1],
-  );
-}

@@ -5,10 +5,13 @@ import { vendorError } from '../errors.js';
 export function checkIntake(headers: FastifyRequest['headers'], bodyLimit: number): void {
   if (!hasBody(headers)) return;
   if (!isJson(headers['content-type'])) {
-    throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'content type absent or not application/json');
+    throw vendorError('UNSUPPORTED_MEDIA_TYPE', faultOfType(headers['content-type']));
   }
   if (Number(headers['content-length'] ?? 0) > bodyLimit) {
-    throw vendorError('ENTITY_TOO_LARGE', `declared length over ${bodyLimit} bytes`);
+    throw vendorError(
+      'ENTITY_TOO_LARGE',
+      `declared length over ${bodyLimit} bytes; the setting body-limit allows more`,
+    );
   }
 }
 
@@ -16,7 +19,10 @@ function hasBody(headers: FastifyRequest['headers']): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Parameters such as `charset` do not matter; a relative such as `application/vnd.api+json` is another type. */
+const faultOfType = (contentType: string | undefined) =>
+  `content type ${contentType ? 'is not application/json' : 'absent'}; send Content-Type: application/json`;
+
+/** Parameters such as `charset` do not matter here; a relative such as `application/vnd.api+json` is another type. */
 function isJson(contentType: string | undefined): boolean {
   return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }

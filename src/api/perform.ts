@@ -1,9 +1,15 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { vendorError } from '../errors.js';
+import { type ErrorOverride, vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
-import { type EffectBeforeAnswer, type Station, scenarioRow, stations } from '../scenarios/catalogue.js';
+import {
+  type EffectBeforeAnswer,
+  type Station,
+  scenarioCatalogue,
+  scenarioRow,
+  stations,
+} from '../scenarios/catalogue.js';
 import type { Choice } from '../scenarios/choice.js';
 import type { Parameters } from '../scenarios/scenario.js';
 import type { AccessToken } from '../state/store.js';
@@ -65,7 +71,7 @@ export class ScenarioAnswer extends Error {
     readonly body: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(`a scenario answers ${status}`);
+    super(reason);
   }
 }
 
@@ -86,11 +92,7 @@ async function perform(
     case 'exhaust':
       return pretendExhausted(context, request.exchange, token);
     case 'unprocessable':
-      throw vendorError('UNPROCESSABLE', reason, undefined, {
-        code: Number(parameters.code),
-        en: String(parameters.message),
-        ar: String(parameters.message),
-      });
+      throw vendorError('UNPROCESSABLE', reason, undefined, wordsOf(parameters));
     case 'error': {
       const body = JSON.stringify({ message: parameters.message });
       throw new ScenarioAnswer(Number(parameters.status), 'application/json', body);
@@ -108,6 +110,13 @@ async function perform(
     default:
       return effect satisfies never;
   }
+}
+
+/** A message that was not chosen is the row's, which is translated. */
+function wordsOf({ code, message }: Parameters): ErrorOverride {
+  const usual = scenarioCatalogue.unprocessable.parameters.message.default;
+  if (message === usual) return { code: Number(code) };
+  return { code: Number(code), en: String(message), ar: String(message) };
 }
 
 /** As nginx writes it. */

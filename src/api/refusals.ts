@@ -11,6 +11,8 @@ const foreignErrors: Readonly<Record<string, readonly [ErrorName, reason: string
   FST_ERR_MAX_PARAM_LENGTH: ['NOT_FOUND', 'path too long'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['ENTITY_TOO_LARGE', 'body longer than the limit while streaming'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MISSING_INPUT', 'body shorter or longer than declared'],
+  // Only of a request without a body: others have been refused for their type (intake.ts).
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MISSING_INPUT', 'body empty; send JSON with bundle_key and img'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['MISSING_INPUT', 'body empty'],
   FST_ERR_VALIDATION: ['MISSING_INPUT', 'body does not match the schema'],
   HPE_HEADER_OVERFLOW: ['HEADERS_TOO_LARGE', 'headers over 16 KiB'],
@@ -39,7 +41,10 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
  */
 export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (error instanceof ScenarioAnswer) return sendScenario(error, reply);
+    if (error instanceof ScenarioAnswer) {
+      request.exchange.refusal = { reason: error.message };
+      return sendScenario(error, reply);
+    }
     const { row: name, reason, cause, override } = toVendorError(error);
     request.exchange.refusal = { rule: name, reason, cause };
     const row = { ...context.errors[name], ...override };

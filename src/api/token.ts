@@ -3,11 +3,13 @@ import type { Context } from '../exchange/context.js';
 import type { AccessToken } from '../state/store.js';
 import { chooseByHeader, chooseForAccount } from './choose.js';
 import { tokenDocument } from './document.js';
-import { type Form, grantToken, OAuthRefusal } from './grants.js';
+import { type Form, faultOfType, formLimit, parseForm, type ReadForm } from './form.js';
+import { grantToken, OAuthRefusal } from './grants.js';
 import { refuseOtherMethods } from './missing.js';
 import { arrivals, unlessTaken } from './perform.js';
 import { performOnAnswer } from './perform-on-answer.js';
 import type { TokenAnswer } from './schemas.js';
+import { StockPage } from './stock-page.js';
 
 /**
  * `POST /api/o/token/`: OAuth 2 as stock Django OAuth Toolkit 1.7 answers it, which the vendor's endpoint evidently is. Its
@@ -20,26 +22,54 @@ export function registerTokenEndpoint(app: FastifyInstance, context: Context): v
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: formLimit }, parseForm);
     // The schema is for the document: a form that lacks a field has an OAuth error of its own.
     scope.setValidatorCompiler(() => () => true);
+    scope.setErrorHandler(sendFailure);
     const answerLater = performOnAnswer(context);
     scope.post(
       url,
       { schema: tokenDocument, onRequest: startTokenCall(context), onSend: answerLater },
       async (request, reply) => {
-        const form = (request.body ?? new Map()) as Form;
-        const username = await userOf(form, context);
+        const form = (request.body ?? noForm) as ReadForm;
+        request.body = form.fields;
+        const username = await userOf(form.fields, context);
         if (username !== undefined) await chooseForAccount(context, request.exchange, 'token', username);
         const arrive = arrivals(context, request, reply);
         const answer = await unlessTaken(async () => {
           await arrive('gateway');
+          refuseQuery(request.url);
           return grantToken(form, request.headers.authorization, context);
         });
         return answer === undefined ? reply : sendAnswer(answer, reply);
       },
     );
-    refuseOtherMethods(scope, url, (_request, reply) =>
-      reply.code(405).header('allow', 'POST, OPTIONS').send(),
-    );
+    refuseOtherMethods(scope, url, ({ exchange }, reply) => {
+      exchange.refusal = { rule: 'METHOD_NOT_ALLOWED', reason: 'takes POST only' };
+      return reply.code(405).header('allow', 'POST, OPTIONS').send();
+    });
   });
+}
+
+const noForm: ReadForm = { fields: new Map(), fault: undefined };
+
+/** Nothing in oauthlib catches its own objection. */
+function refuseQuery(url: string): void {
+  if (/\?./s.test(url)) {
+    throw new StockPage(500, 'Django OAuth Toolkit fails at a query in the URL; send everything in the form');
+  }
+}
+
+/** What Fastify or Django does not let come to the handler. @throws what is refused as elsewhere in the API */
+function sendFailure(
+  error: Error & { code?: string },
+  { headers, exchange }: FastifyRequest,
+  reply: FastifyReply,
+) {
+  if (error instanceof StockPage) {
+    exchange.refusal = { rule: 'invalid_request', reason: error.reason };
+    return reply.code(error.status).type('text/html').send(Buffer.from(error.html));
+  }
+  if (error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') throw error;
+  const fault = faultOfType(headers['content-type'] ?? '');
+  return sendAnswer(new OAuthRefusal(400, { error: 'unsupported_grant_type' }, fault), reply);
 }
 
 /** Of the scenarios, only what a proxy or the network does can happen here. */
@@ -47,7 +77,7 @@ const startTokenCall = (context: Context) => async (request: FastifyRequest, rep
   const { exchange, headers } = request;
   exchange.endpoint = 'token';
   exchange.station = 'gateway';
-  chooseByHeader(exchange, headers);
+  chooseByHeader(context, exchange, headers, 'token');
   const arrive = arrivals(context, request, reply);
   await unlessTaken(() => arrive('gateway'));
 };
@@ -58,28 +88,10 @@ async function userOf(form: Form, { store }: Context): Promise<string | undefine
   return user?.username ?? (await store.findRefreshToken(form.get('refresh_token') ?? ''))?.username;
 }
 
-/** Five short fields; a form that needs more is none. */
-const formLimit = 64 * 1024;
-
-/**
- * The platform's own form parser takes both form types, and an undecodable `%` as it stands: several of the vendor's demos
- * send passwords without percent-encoding. What is no form has no fields. The last of equal names wins, as in Django.
- */
-async function parseForm(request: FastifyRequest, body: Buffer): Promise<Form> {
-  try {
-    const response = new Response(new Uint8Array(body), {
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
-    });
-    return new Map([...(await response.formData())].map(([name, value]) => [name, String(value)]));
-  } catch {
-    return new Map();
-  }
-}
-
 function sendAnswer(answer: AccessToken | OAuthRefusal, reply: FastifyReply): FastifyReply {
   reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' }).type('application/json');
   if (!(answer instanceof OAuthRefusal)) return reply.send(dumpJson(tokenBody(answer)));
-  reply.request.exchange.refusal = { rule: answer.body.error };
+  reply.request.exchange.refusal = { rule: answer.body.error, reason: answer.reason };
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_client"');
   return reply.code(answer.status).send(dumpJson(answer.body));
 }

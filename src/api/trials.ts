@@ -16,7 +16,7 @@ export async function spendTrial(
 ): Promise<Trial> {
   const trial = await context.store.takeTrial(accessToken, cropperService, limit);
   exchange.trial = trial;
-  if (!trial.taken) throw vendorError(exhaustedRow(context), `no trials left of ${limit}`);
+  if (!trial.taken) throw vendorError(exhaustedRow(context), `no trials left of ${limit}; get a new token`);
   return trial;
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCatalogue } from '../errors.js';
 import type { Breakage, End } from './follow.js';
 import { isOwnPage, pathOf, routeOf } from './paths.js';
 
@@ -28,9 +29,12 @@ function logUnanswered(request: FastifyRequest, reply: FastifyReply): void {
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   const { refusal, result, choice } = request.exchange;
-  // Neither "not ready" of /readyz nor what a scenario only pretends.
+  // Neither "not ready" of /readyz, nor what a scenario only pretends, nor what the stock token endpoint fails at.
   const failed =
-    refusal !== undefined && reply.statusCode >= 500 && (!choice?.done || refusal.cause !== undefined);
+    refusal !== undefined &&
+    Object.hasOwn(errorCatalogue, refusal.rule ?? '') &&
+    reply.statusCode >= 500 &&
+    (!choice?.done || refusal.cause !== undefined);
   const level = failed ? 'error' : isOwnPage(routeOf(request)) ? 'debug' : 'info';
   request.server.log[level](
     {
@@ -50,7 +54,8 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   );
 }
 
-const knownOf = ({ exchange: { call, trial, choice } }: FastifyRequest) => ({
+const knownOf = ({ exchange: { call, trial, choice, note } }: FastifyRequest) => ({
+  note,
   user: call?.username,
   transaction_id: trial?.transactionId,
   trials_remaining: trial?.remaining,

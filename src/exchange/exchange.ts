@@ -24,6 +24,8 @@ export interface Exchange {
   /** What the cropper made of the photo. */
   result?: InspectedCrop;
   refusal?: NotedRefusal;
+  /** What was asked for and passed over, as the log and the journal tell it. */
+  note?: string;
   /** Fields of the answer, as the journal may show them. */
   answerBody: JournalEntry['answerBody'];
 }
@@ -38,9 +40,9 @@ export interface NotedPhoto {
 
 /** Why a request was refused, as the log and the journal tell it. */
 export interface NotedRefusal {
-  /** Row of the error catalogue, or OAuth error. */
-  readonly rule: string;
-  readonly reason?: string;
+  /** Row of the error catalogue, or OAuth error; what a proxy would say has none. */
+  readonly rule?: string;
+  readonly reason: string;
   readonly cause?: unknown;
 }
 

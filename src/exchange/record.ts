@@ -73,6 +73,7 @@ function describe(
     station: exchange.station,
     rule: broken?.rule ?? refusal?.rule ?? null,
     reason: broken?.reason ?? refusal?.reason ?? null,
+    note: exchange.note ?? null,
     scenario: choice?.done
       ? { name: choice.scenario.name, text: formatScenario(choice.scenario), chosenBy: choice.by }
       : null,

@@ -37,7 +37,10 @@ export const journalEntry = Type.Object({
   answerBody: orNull(Type.Record(Type.String(), Type.Unknown(), { description: 'without the crop' })),
   station: orNull(Type.Enum([...stations], { description: 'the station that decided' })),
   rule: orNull(Type.String({ description: 'row of the error catalogue, or OAuth error' })),
-  reason: orNull(Type.String()),
+  reason: orNull(Type.String({ description: 'why it was refused, and what to do' })),
+  note: orNull(
+    Type.String({ description: 'what it asked for and did not get: a scenario that has no place there' }),
+  ),
   scenario: orNull(
     Type.Object({
       name: Type.Enum([...scenarioNames]),

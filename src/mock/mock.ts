@@ -3,12 +3,12 @@ import type { AccountAnswer, AccountInput } from '../control/accounts.js';
 import type { ScenarioList } from '../control/scenarios.js';
 import type { Snapshot } from '../control/state.js';
 import type { PictureKind } from '../journal/journal.js';
-import type { ScenarioName } from '../scenarios/catalogue.js';
 import { magicKey } from '../scenarios/magic-key.js';
 import { accountPath, MockAccount } from './account.js';
 import { MockClock } from './clock.js';
 import { MockError } from './error.js';
 import { MockJournal } from './journal.js';
+import type { ScenarioText } from './scenario-text.js';
 import { MockSettings } from './settings.js';
 import type { Transport } from './transport.js';
 
@@ -97,9 +97,10 @@ export class Mock extends MockJournal {
    * The bundle key that asks for a scenario on any account, for a client that can be given nothing else.
    *
    * @example mock.magicKey('no-card') // '0000000000000000000magic-no-card'
+   * @example mock.magicKey('422-5048') // '000000000000000000magic-422-5048', a 422 with that code
    */
-  magicKey(name: ScenarioName): string {
-    return magicKey(name);
+  magicKey(scenario: ScenarioText): string {
+    return magicKey(scenario);
   }
 
   /** Reads the config file again. @throws {MockError} 422 for a bad one; everything stays as it was then */

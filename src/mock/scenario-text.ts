@@ -2,8 +2,16 @@ import type { QueueItem } from '../control/queue.js';
 import type { ScenarioName, scenarioCatalogue } from '../scenarios/catalogue.js';
 import { writeReference } from '../scenarios/grammar.js';
 
-/** The name of a scenario, with parameters or without: `'no-card'`, `'slow;ms=500'`. */
-export type ScenarioText = ScenarioName | `${ScenarioName};${string}`;
+/**
+ * The name of a scenario, with parameters or without: `'no-card'`, `'slow;ms=500'`; with numbers for parameters, and a status for a
+ * name: `'slow-500'`, `'422-5048'`.
+ */
+export type ScenarioText =
+  | ScenarioName
+  | `${ScenarioName};${string}`
+  | `${ScenarioName}-${number}`
+  | `${number}`
+  | `${number}-${number}`;
 
 /** The parameters of a scenario: `ScenarioParameters<'slow'>` is `{ ms?: number }`. */
 export type ScenarioParameters<Name extends ScenarioName> = (typeof scenarioCatalogue)[Name] extends {

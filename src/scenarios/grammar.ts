@@ -21,7 +21,10 @@ export const writeReference = (reference: string, given: readonly (readonly [str
   [reference, ...given.map(([key, value]) => `${key}=${quoteIfNeeded(String(value))}`)].join(';');
 
 const canonicalValue = /(?:"(?:[^"\\\p{Cc}]|\\\P{Cc})*"|[^;"\p{Cc}])+/u.source;
-const canonical = new RegExp(`^[a-z][a-z0-9-]*(?:;[a-z][a-z0-9-]*=${canonicalValue})*$`, 'u');
+const canonical = new RegExp(
+  `^(?:[a-z][a-z0-9-]*|\\d{3}(?:-\\d+)*)(?:;[a-z][a-z0-9-]*=${canonicalValue})*$`,
+  'u',
+);
 
 /** Whether it is written as `writeReference` does: without blanks around its parts, nor control characters in them. */
 export const isCanonical = (text: string): boolean => canonical.test(text);

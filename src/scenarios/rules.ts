@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 import type { Frozen } from '../frozen.js';
-import { type Station, scenarioNames, scenarioRow } from './catalogue.js';
+import { type ScenarioName, type Station, scenarioNames, scenarioRow } from './catalogue.js';
 import { ScenarioProblem } from './grammar.js';
 import type { Scenario } from './scenario.js';
 
@@ -11,11 +11,13 @@ export type Endpoint = (typeof endpoints)[number];
 
 const tokenStations: readonly Station[] = ['gateway', 'answer'];
 
+export const hasPlace = (name: ScenarioName, endpoint: Endpoint): boolean =>
+  endpoint === 'crop' || tokenStations.includes(scenarioRow(name).station);
+
 /** @throws {ScenarioProblem} for a scenario that would never take place at that endpoint */
 export function assertPlace({ name }: Scenario, endpoint: Endpoint): void {
-  const { station } = scenarioRow(name);
-  if (endpoint === 'crop' || tokenStations.includes(station)) return;
-  const possible = scenarioNames.filter((each) => tokenStations.includes(scenarioRow(each).station));
+  if (hasPlace(name, endpoint)) return;
+  const possible = scenarioNames.filter((each) => hasPlace(each, 'token'));
   throw new ScenarioProblem(
     `the scenario ${name} has no place at the token endpoint; there are ${possible.join(', ')}`,
   );

@@ -4,6 +4,8 @@ import type { Frozen } from '../frozen.js';
 import { readNumber } from '../text-values.js';
 import { type ScenarioName, scenarioCatalogue, scenarioNames, scenarioRow } from './catalogue.js';
 import { readReference, ScenarioProblem, writeReference } from './grammar.js';
+import { nearestName } from './nearest-name.js';
+import { readShortForm } from './short-form.js';
 
 /** A row of the catalogue with a value for each of its parameters. */
 export const scenarioSchema = Type.Object({
@@ -15,11 +17,13 @@ export type Parameters = Scenario['parameters'];
 
 /**
  * @example parseScenario('slow;ms=500') // { name: 'slow', parameters: { ms: 500 } }
+ * @example parseScenario('slow-500') // the same
  * @throws {ScenarioProblem}
  */
 export function parseScenario(text: string): Scenario {
   const { name, given } = readReference(text);
-  return createScenario(name, given);
+  const short = readShortForm(name);
+  return createScenario(short?.name ?? name, { ...short?.given, ...given });
 }
 
 /** The text that `parseScenario` reads, without what is as it would be anyway. */
@@ -35,8 +39,10 @@ export function formatScenario({ name, parameters }: Scenario): string {
  */
 export function createScenario(name: string, given: Parameters = {}): Scenario {
   if (!isScenarioName(name)) {
+    const near = nearestName(name, scenarioNames);
+    const hint = near === undefined ? 'there are' : `did you mean ${near}? There are`;
     throw new ScenarioProblem(
-      `there is no scenario "${name.slice(0, 100)}"; there are ${scenarioNames.join(', ')}`,
+      `there is no scenario "${name.slice(0, 100)}"; ${hint} ${scenarioNames.join(', ')}`,
     );
   }
   const known = scenarioRow(name).parameters ?? {};

@@ -21,6 +21,7 @@ const entry = (facts: Partial<JournalEntry> = {}): Omit<JournalEntry, 'id'> => (
   station: 'answer',
   rule: null,
   reason: null,
+  note: null,
   scenario: null,
   call: 1,
   transactionId: null,

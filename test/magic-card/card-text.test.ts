@@ -9,6 +9,7 @@ test('a scenario, as the card has it, and back', async (t) => {
     ['slow;ms=500', 'ID-CROPPER:SLOW/MS:500'],
     ['status;code=422;error=-1', 'ID-CROPPER:STATUS/CODE:422/ERROR:-1'],
     ['slow;share=0.5', 'ID-CROPPER:SLOW/SHARE:0.5'],
+    ['422-5048', 'ID-CROPPER:422-5048'],
     ['status;message=No card', 'id-cropper:status;message=No card'],
     ['error;message="a; \\"b\\""', 'id-cropper:error;message="a; \\"b\\""'],
     ['status;message=a/b', 'id-cropper:status;message=a/b'],

@@ -296,6 +296,9 @@ for (const [way, open] of Object.entries(ways)) {
       const { scenarios, waysToChoose } = await mock.scenarios();
       t.equal(scenarios.find(({ name }) => name === 'no-card')?.magicKey, mock.magicKey('no-card'));
       t.equal(waysToChoose[0], 'header');
+      t.equal(mock.magicKey('422-5048'), '000000000000000000magic-422-5048');
+      t.match(await mock.next('slow-500'), [{ scenario: 'slow;ms=500' }]);
+      await mock.defaultAccount.clearQueue();
     });
 
     await t.test('takes a snapshot and goes back to it; a reset goes back to the start', async (t) => {

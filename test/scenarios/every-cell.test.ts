@@ -1,15 +1,26 @@
 import sharp from 'sharp';
 import { type Test, test } from 'tap';
 import { responseHmac } from '../../src/api/sign.js';
+import type { JournalEntry } from '../../src/journal/entry.js';
 import { fixture } from '../../src/photos/fixtures.js';
-import { type ScenarioName, scenarioNames } from '../../src/scenarios/catalogue.js';
+import { type ScenarioName, scenarioNames, scenarioRow } from '../../src/scenarios/catalogue.js';
 import { type Way, ways } from '../../src/scenarios/choice.js';
 import { magicKey } from '../../src/scenarios/magic-key.js';
+import { scenarioOfStatus } from '../../src/scenarios/short-form.js';
 import { control } from '../support/control.js';
 import { photographMagicCard } from '../support/magic-photo.js';
 import { observe } from '../support/observe.js';
 import { cropHeaders, cropperPath, startSimulator } from '../support/simulator.js';
 import { outcomes } from './outcomes.js';
+
+/** A key takes parameters too, which makes it two columns. */
+const columns = [...ways, 'magic key with parameters'] as const;
+type Column = (typeof columns)[number];
+const wayOf = (column: Column): Way => (column === 'magic key with parameters' ? 'magic key' : column);
+
+/** `Prefer: code=` can ask for what has a status. */
+const isCell = (column: Column, name: ScenarioName) =>
+  column !== 'code' || name === 'ok' || name === 'error' || scenarioRow(name).status !== null;
 
 /** What a row waits by itself is too long where a way can say otherwise. */
 const quick: { readonly [Name in ScenarioName]?: string } = {
@@ -39,7 +50,17 @@ interface Account {
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 type Prepare = (name: ScenarioName, account: Account, simulator: Simulator) => Promise<Omit<Call, 'account'>>;
 
-const prepare: Readonly<Record<Way, Prepare>> = {
+/** In digits and hyphens where these are enough. */
+const keysWithNumbers: { readonly [Name in ScenarioName]?: string } = {
+  unprocessable: '422-5015',
+  slow: 'slow-60',
+  'slow-uniform': 'slow-uniform-40-80',
+  'slow-dribble': 'slow-dribble-200-20',
+  'time-out': 'time-out-50',
+  error: 'error-500',
+};
+
+const prepare: Readonly<Record<Column, Prepare>> = {
   header: async (name) => ({
     // Each half of the scenarios by one of the two headers.
     headers:
@@ -51,7 +72,15 @@ const prepare: Readonly<Record<Way, Prepare>> = {
     await control(url, 'POST', `/accounts/${username}/queue`, [{ scenario: written(name) }]);
     return {};
   },
+  code: async (name) => {
+    const status = name === 'error' ? 500 : (scenarioRow(name).status ?? 200);
+    const example = scenarioOfStatus[status] === name ? '' : `, example=${name}`;
+    return { headers: { prefer: `respond-async, code=${status}${example}` } };
+  },
   'magic key': async (name) => ({ bundleKey: magicKey(name) }),
+  'magic key with parameters': async (name) => ({
+    bundleKey: magicKey(keysWithNumbers[name] ?? written(name)),
+  }),
   'magic card': async (name) => ({ img: await photographMagicCard(written(name)) }),
   rule: async () => ({}), // stands in the configuration
   default: async (name, { username }, { url }) => {
@@ -64,7 +93,7 @@ const plainPhoto = (await sharp(fixture('card-on-table').bytes).resize(640).jpeg
   'base64',
 );
 
-const nameAccount = (way: Way, name: ScenarioName) => `${way} ${name}`;
+const nameAccount = (column: Column, name: ScenarioName) => `${column} ${name}`;
 
 test('every scenario by every way', async (t) => {
   // One server for all: its workers are warm, and no cell may disturb another.
@@ -76,17 +105,21 @@ test('every scenario by every way', async (t) => {
   t.jobs = 30; // Without it tap would drive one cell at a time, and most of them wait.
   const drive = (names: readonly ScenarioName[]) =>
     Promise.all(
-      ways.flatMap((way) =>
-        names.map((name) =>
-          t.test(nameAccount(way, name), { buffered: true }, (cell) => driveCell(cell, simulator, way, name)),
-        ),
+      columns.flatMap((column) =>
+        names
+          .filter((name) => isCell(column, name))
+          .map((name) =>
+            t.test(nameAccount(column, name), { buffered: true }, (cell) =>
+              driveCell(cell, simulator, column, name),
+            ),
+          ),
       ),
     );
   await drive(scenarioNames.filter((name) => name !== 'worker-dies'));
   await drive(['worker-dies']); // Last: a new worker is slow at first.
 });
 
-async function driveCell(t: Test, simulator: Simulator, way: Way, name: ScenarioName): Promise<void> {
+async function driveCell(t: Test, simulator: Simulator, way: Column, name: ScenarioName): Promise<void> {
   const { url } = simulator;
   const username = nameAccount(way, name);
   const account = await control<Account>(url, 'POST', '/accounts', { username });
@@ -102,8 +135,10 @@ async function driveCell(t: Test, simulator: Simulator, way: Way, name: Scenario
   const signature = seen.answer?.status === 200 ? signatureOf(seen.answer.text, bundle!.hmacKey) : '';
   outcomes(way === 'magic key' ? ownMs : quickMs, signature)[name](t, seen);
   const query = `/requests/wait?account=${encodeURIComponent(username)}&endpoint=crop&timeout=1m`;
-  const { requests } = await control<{ requests: { scenario: unknown }[] }>(url, 'GET', query);
-  t.match(requests, [{ scenario: { name, chosenBy: way } }], 'as the journal has it');
+  const { requests } = await control<{ requests: JournalEntry[] }>(url, 'GET', query);
+  t.match(requests, [{ scenario: { name, chosenBy: wayOf(way) } }], 'as the journal has it');
+  const [{ status, reason } = { status: null, reason: null }] = requests;
+  if (status !== null && status >= 400) t.type(reason, 'string', 'no refusal without a reason');
 }
 
 function signatureOf(text: string, key: string): string {

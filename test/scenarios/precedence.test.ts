@@ -1,11 +1,11 @@
 import { test } from 'tap';
 import { fixture } from '../../src/photos/fixtures.js';
-import type { ScenarioName } from '../../src/scenarios/catalogue.js';
+import { type ScenarioName, scenarioNames, scenarioRow } from '../../src/scenarios/catalogue.js';
 import { type Way, ways } from '../../src/scenarios/choice.js';
 import { magicKey } from '../../src/scenarios/magic-key.js';
 import { findRule, type Rule } from '../../src/scenarios/rules.js';
 import { createScenario } from '../../src/scenarios/scenario.js';
-import { control } from '../support/control.js';
+import { control, tryControl } from '../support/control.js';
 import { photographMagicCard } from '../support/magic-photo.js';
 import { unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropHeaders, cropperPath, startSimulator } from '../support/simulator.js';
@@ -34,16 +34,15 @@ test('of any two ways the stronger one wins', async (t) => {
         url: cropperPath,
         headers: {
           ...cropHeaders(token.accessToken),
-          ...(both.has('header') && { prefer: `scenario=${markOf('header')}` }),
+          ...(both.has('header') && { 'x-mock-scenario': markOf('header') }),
+          ...(both.has('code') && { prefer: `code=422-${marks.code.code}` }),
         },
         payload: {
-          // A key takes no parameters: its row's own code says that it was the key.
-          bundle_key: both.has('magic key') ? magicKey('unprocessable') : bundleKey,
+          bundle_key: both.has('magic key') ? magicKey(`422-${marks['magic key'].code}`) : bundleKey,
           img: both.has('magic card') ? photo : fixture('png').base64,
         },
       });
-      const code = stronger === 'magic key' ? 5015 : marks[stronger].code;
-      t.equal(answer.json().error_code, code, `${stronger} before ${weaker}`);
+      t.equal(answer.json().error_code, marks[stronger].code, `${stronger} before ${weaker}`);
       if (stronger === 'header' && weaker === 'queue') {
         t.equal((await control<unknown[]>(url, 'GET', '/accounts/demo/queue')).length, 1, 'the queue waits');
       }
@@ -100,12 +99,123 @@ test('an unknown scenario in a header is explained, and spends nothing', async (
 test('other preferences are passed over', async (t) => {
   const { exchange, token } = await startSimulator(t);
   const accessToken = await token();
-  for (const prefer of ['respond-async', 'handling=lenient, wait=10', 'scenarios=no-card', ''])
+  for (const prefer of [
+    'respond-async',
+    'handling=lenient, wait=10',
+    'scenarios=no-card',
+    'x-code=422',
+    'dynamic=true',
+    '',
+  ])
     t.equal(
       (await exchange({ path: cropperPath, headers: { ...cropHeaders(accessToken), prefer }, body: '{}' }))
         .status,
       400,
     );
+});
+
+test('Prefer: code and example, as users of Prism send them', async (t) => {
+  const { exchange, token, log } = await startSimulator(t, { trials: 100 });
+  const headers = cropHeaders(await token());
+  const body = JSON.stringify({ bundle_key: bundleKey, img: unreadableJpeg });
+  const rows: [prefer: string | string[], status: number, answer: object][] = [
+    ['code=422', 422, { error_code: 5015 }],
+    ['code="422"', 422, { error_code: 5015 }],
+    ['Code = 422', 422, { error_code: 5015 }],
+    ['code=422-5048', 422, { error_code: 5048 }],
+    ['code=422, example=CARD_NOT_FOUND', 422, { error_code: 5009 }],
+    ['code=422; example=CARD_NOT_FOUND', 422, { error_code: 5009 }],
+    ['example=CARD_NOT_FOUND', 422, { error_code: 5009 }],
+    ['example=card_not_found', 422, { error_code: 5009 }],
+    ['example="unprocessable;code=7"', 422, { error_code: 7 }],
+    [['respond-async', 'code=404'], 404, { message: 'Not Found' }],
+    ['code=400, code=404', 400, { message: /^Bad Request/ }],
+    ['code=405, example=METHOD_NOT_ALLOWED', 405, { message: 'Method Not Allowed' }],
+    ['code=418', 418, { message: "I'm a Teapot" }],
+    ['code=503', 503, { message: 'Service Unavailable' }],
+    ['code=404, scenario=no-card', 422, { error_code: 5009 }],
+    ['code=302', 400, { message: /^code=302 is none that can be asked for; there are 200, and 400 to 599$/ }],
+    ['code=abc', 400, { message: /^code=abc is none/ }],
+    ['code=', 400, { message: /^code= is none/ }],
+    [
+      'code=404, example=CARD_NOT_FOUND',
+      400,
+      { message: 'example=CARD_NOT_FOUND answers 422, not code=404' },
+    ],
+    [
+      'example=CARD_NOT_FOUD',
+      400,
+      { message: 'there is no example "CARD_NOT_FOUD"; did you mean CARD_NOT_FOUND?' },
+    ],
+    ['example=no-crad', 400, { message: /there is no scenario "no-crad"; did you mean no-card\?/ }],
+  ];
+  for (const [prefer, status, answer] of rows) {
+    const { text, ...got } = await exchange({ path: cropperPath, headers: { ...headers, prefer }, body });
+    t.match({ status: got.status, ...JSON.parse(text) }, { status, ...answer }, String(prefer));
+    t.type(log().at(-1)?.reason, 'string', String(prefer));
+  }
+});
+
+test('Prefer: code is passed over where the control API is off, with a word in the log', async (t) => {
+  const { exchange, token, log } = await startSimulator(t, { control: 'off' });
+  const headers = { ...cropHeaders(await token()), prefer: 'code=503' };
+  t.equal((await exchange({ path: cropperPath, headers, body: '{}' })).status, 400);
+  t.match(log().at(-1), { rule: 'MISSING_INPUT', note: /passed over where the control API is off/ });
+});
+
+test('a 422 by a key alone: with a code of its own, and in Arabic', async (t) => {
+  const { token, crop } = await startSimulator(t, { trials: 100 });
+  const accessToken = await token();
+  const ask = async (key: string, lang?: string) =>
+    JSON.parse((await crop(accessToken, { bundle_key: key, img: unreadableJpeg, lang })).text);
+  t.match(await ask('magic-422-5048'), { error_code: 5048, message: /^An error occurred/ });
+  t.match(await ask('magic-422-5048', 'ar'), { error_code: 5048, message: /^حدث خطأ/ });
+  t.match(await ask('magic-unprocessable;message=mine', 'ar'), { error_code: 5015, message: 'mine' });
+  const unprocessable = scenarioNames.filter((name) => scenarioRow(name).status === 422);
+  for (const name of unprocessable) {
+    t.match(await ask(magicKey(name), 'ar'), { message: /^حدث خطأ/ }, name);
+    t.match(await ask(magicKey(name), 'fr'), { message: /^An error occurred/ }, name);
+  }
+});
+
+test('a key that is nearly a magic one is 401, and the log says what it may be', async (t) => {
+  const { token, crop, log } = await startSimulator(t);
+  const accessToken = await token();
+  const rows: [key: string, reason: RegExp][] = [
+    ['magic-nocard', /^bundle key unknown; it looks like a magic key; did you mean magic-no-card\?$/],
+    ['MAGIC-NO-CARD', /did you mean magic-no-card\?$/],
+    [
+      'magic-slow-soon',
+      /^bundle key unknown; it looks like a magic key, but there is no scenario "slow-soon"/,
+    ],
+    [` ${bundleKey}\n`, /^bundle key unknown: it has white space or a line break at an end$/],
+    ['f'.repeat(32), /^bundle key unknown$/],
+  ];
+  for (const [key, reason] of rows) {
+    t.equal((await crop(accessToken, { bundle_key: key, img: 'x' })).status, 401, key);
+    t.match(log().at(-1), { rule: 'INVALID_BUNDLE_KEY', reason }, key);
+  }
+});
+
+test('scenarios in short form by every other way', async (t) => {
+  const { url, exchange, token } = await startSimulator(t, { defaultScenario: '422-5003', trials: 100 });
+  const headers = cropHeaders(await token());
+  const body = JSON.stringify({ bundle_key: bundleKey, img: unreadableJpeg });
+  const code = async (more: object = {}) =>
+    JSON.parse((await exchange({ path: cropperPath, headers: { ...headers, ...more }, body })).text)
+      .error_code;
+  t.equal(await code(), 5003, 'default of the server');
+  t.equal(await code({ prefer: 'scenario=422-5001' }), 5001, 'header');
+  t.equal(await code({ 'x-mock-scenario': '422-5002' }), 5002, 'header of our own');
+  await control(url, 'POST', '/reset');
+  headers.authorization = `Bearer ${await token()}`;
+  await control(url, 'POST', '/accounts/demo/queue', [{ scenario: '422-5004' }]);
+  t.match(await control(url, 'GET', '/accounts/demo/queue'), [{ scenario: 'unprocessable;code=5004' }]);
+  t.equal(await code(), 5004, 'queue');
+  await control(url, 'PATCH', '/settings', { rules: [{ scenario: '422-5005' }] });
+  t.equal(await code(), 5005, 'rule');
+  const wrong = await tryControl(url, 'POST', '/accounts/demo/queue', [{ scenario: 'no-crad' }]);
+  t.match(wrong, { status: 422, json: { detail: /did you mean no-card\?/ } });
 });
 
 test('a card whose fault spends nothing gives the trial back', async (t) => {
@@ -163,7 +273,7 @@ test('a share of the calls, the same ones for the same seed', async (t) => {
 });
 
 test('at the token endpoint: proxies and the network', async (t) => {
-  const { url, exchange, token } = await startSimulator(t);
+  const { url, exchange, token, log } = await startSimulator(t);
   await control(url, 'POST', '/accounts/demo/queue', [
     { scenario: 'service-unavailable', endpoint: 'token' },
     { scenario: 'no-card', endpoint: 'crop' },
@@ -178,6 +288,16 @@ test('at the token endpoint: proxies and the network', async (t) => {
   t.equal((await login()).status, 503, 'queued');
   t.equal((await login({ prefer: 'scenario=gateway-timeout' })).status, 504, 'by header');
   t.equal((await login({ prefer: 'scenario=no-card' })).status, 200, 'has no place here');
+  t.match(log().at(-1), {
+    status: 200,
+    note: /^passed over: the scenario no-card has no place at the token endpoint/,
+  });
+  t.match(await control(url, 'GET', '/requests?endpoint=token&after=2'), {
+    requests: [{ note: /^passed over/ }],
+  });
+  t.equal((await login({ prefer: 'code=503' })).status, 503, 'by code, what has a place here');
+  t.equal((await login({ prefer: 'code=418' })).status, 418, 'by code, any other');
+  t.equal((await login({ prefer: 'code=422' })).status, 200, 'a code that has none here');
   t.type(await token(), 'string');
   t.match(
     await control(url, 'GET', '/accounts/demo/queue'),

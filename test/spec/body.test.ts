@@ -1,6 +1,7 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { test } from 'tap';
 import { documented } from '../support/bodies.js';
-import { base64, blankJpeg } from '../support/photos.js';
+import { base64, blankJpeg, unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropHeaders, cropperPath, startSimulator } from '../support/simulator.js';
 
 const good = { bundle_key: 'unknown', img: 'AAAA' };
@@ -59,6 +60,115 @@ test('station 6: which bodies are a request', async (t) => {
     t.equal(answer.status, status, sentence);
     t.equal(answer.text, documented[status]);
     t.equal(simulator.log().at(-1)?.rule, status === 400 ? 'MISSING_INPUT' : 'INVALID_BUNDLE_KEY');
+  }
+});
+
+const accented = `{"lang":"é",${text.slice(1)}`;
+const arabic = `{"lang":"ن",${text.slice(1)}`;
+const utf16 = (content: string) => Buffer.from(content, 'utf16le');
+const bigEndian = (content: string) => utf16(content).swap16();
+const mark = '\ufeff';
+
+/** As stock Django 3.2 with DRF 3.14 answers them: 200 there is 401 here, for the bundle key. */
+const charsets: [charset: string, body: string | Buffer, status: 400 | 401, reason?: RegExp][] = [
+  ['utf-8', accented, 401],
+  ['"UTF8"', accented, 401],
+  ['utf_8', accented, 401],
+  ['nonsense', accented, 401], // taken for UTF-8
+  ['', accented, 401],
+  ['iso-8859-1', Buffer.from(accented, 'latin1'), 401],
+  ['Latin1', Buffer.from(accented, 'latin1'), 401],
+  ['windows-1252', Buffer.from(accented, 'latin1'), 401],
+  ['windows-1256', Buffer.from(arabic.replace('ن', 'ä'), 'latin1'), 401],
+  ['utf-16', utf16(mark + accented), 401],
+  ['UTF-16', bigEndian(mark + accented), 401],
+  ['utf-16le', utf16(accented), 401],
+  ['utf-16-be', bigEndian(accented), 401],
+  ['utf-8-sig', `${mark}${accented}`, 401],
+  ['utf-8; charset=iso-8859-1', Buffer.from(accented, 'latin1'), 401],
+  ['utf-16', utf16(accented), 400, /^body is not UTF-16; send UTF-8/],
+  ['utf-16', accented, 400, /^body is not UTF-16; send UTF-8/],
+  ['utf-16', utf16(`${mark}{`), 400, /breaks off/],
+  ['utf-16le', utf16(mark + accented), 400, /byte order mark of UTF-16; .* declare charset=utf-16/],
+  ['utf-16le', accented, 400, /not (JSON|UTF-16LE)/],
+  ['us-ascii', Buffer.from(accented, 'latin1'), 400, /^body is not ASCII/],
+  ['utf-8', Buffer.from(accented, 'latin1'), 400, /^body is not UTF-8; send UTF-8, or declare its charset/],
+  ['nonsense', Buffer.from(accented, 'latin1'), 400, /the charset that is declared is not known here/],
+  ['utf-8', utf16(mark + accented), 400, /UTF-16; send UTF-8, or declare charset=utf-16/],
+];
+
+test('station 6: charsets that a body declares', async (t) => {
+  const simulator = await startSimulator(t);
+  const { authorization } = cropHeaders(await simulator.token());
+  for (const [charset, body, status, reason = /bundle key unknown/] of charsets) {
+    const headers = { authorization, 'content-type': `application/json; charset=${charset}` };
+    const answer = await simulator.exchange({ path: cropperPath, headers, body: Buffer.from(body) });
+    t.equal(answer.status, status, `charset=${charset}`);
+    t.match(simulator.log().at(-1), { reason }, `charset=${charset}`);
+  }
+});
+
+test('station 6: a declared charset is that of lang too', async (t) => {
+  const simulator = await startSimulator(t);
+  const { authorization } = cropHeaders(await simulator.token());
+  const headers = { authorization, 'content-type': 'application/json; charset=utf-16' };
+  const body = utf16(mark + JSON.stringify({ bundle_key: bundleKey, img: unreadableJpeg, lang: 'ar' }));
+  const answer = await simulator.exchange({ path: cropperPath, headers, body });
+  t.match(JSON.parse(answer.text), { message: /حدث خطأ/, error_code: 5009 });
+});
+
+/** `Content-Encoding` alone changes nothing, as in the stock stack; compressed bytes are no JSON, and the log says why. */
+const faults: [sentence: string, body: string | Buffer, headers: Record<string, string>, reason: RegExp][] = [
+  [
+    'gzip',
+    gzipSync(text),
+    { 'content-encoding': 'gzip' },
+    /Content-Encoding is not supported; send the body unc/,
+  ],
+  ['gzip, undeclared', gzipSync(text), {}, /compressed by gzip, which is not supported/],
+  ['Brotli', brotliCompressSync(text), { 'content-encoding': 'br' }, /Content-Encoding is not supported/],
+  ['deflate', deflateSync(text), { 'content-encoding': 'deflate' }, /Content-Encoding is not supported/],
+  [
+    'gzip declared as ISO-8859-1',
+    gzipSync(text),
+    { 'content-encoding': 'gzip', 'content-type': 'application/json; charset=iso-8859-1' },
+    /Content-Encoding is not supported/,
+  ],
+  ['a byte order mark', `${mark}${text}`, {}, /begins with a byte order mark; send it without/],
+  ['a form', 'bundle_key=x&img=A', {}, /looks like a form/],
+  ['multipart', '--x\r\nContent-Disposition: form-data', {}, /looks like multipart/],
+  ['XML', '<a/>', {}, /looks like XML/],
+  ['an object of Python', "{'bundle_key': 'x'}", {}, /single quotes/],
+  ['an object of JavaScript', '[object Object]', {}, /without JSON.stringify/],
+  ['a photo alone', '/9j/4AAQ', {}, /the photo alone/],
+  ['white space', '  ', {}, /it is empty/],
+  ['cut off', text.slice(0, -9), {}, /breaks off before its end/],
+  ['nothing', '', {}, /body empty; send JSON with/],
+  ['an array', '[]', {}, /not a JSON object; send one with/],
+];
+
+test('station 6: the log says what is wrong with a body', async (t) => {
+  const simulator = await startSimulator(t);
+  const good = cropHeaders(await simulator.token());
+  for (const [sentence, body, headers, reason] of faults) {
+    const answer = await simulator.exchange({ path: cropperPath, headers: { ...good, ...headers }, body });
+    t.equal(answer.text, documented[400], sentence);
+    t.match(simulator.log().at(-1), { status: 400, rule: 'MISSING_INPUT', reason }, sentence);
+  }
+  for (const encoding of ['gzip', 'identity', 'br', '']) {
+    const headers = { ...good, 'content-encoding': encoding };
+    t.equal((await simulator.exchange({ path: cropperPath, headers, body: text })).status, 401, encoding);
+  }
+});
+
+test('a type that is none, without a body, is a missing body', async (t) => {
+  const simulator = await startSimulator(t);
+  const { authorization } = cropHeaders(await simulator.token());
+  for (const type of ['', 'nonsense', '; charset=utf-8']) {
+    const headers = { authorization, 'content-type': type };
+    const answer = await simulator.exchange({ path: cropperPath, headers });
+    t.equal(answer.text, documented[400], type);
+    t.match(simulator.log().at(-1), { rule: 'MISSING_INPUT', reason: /body empty/ });
   }
 });
 
