@@ -2,12 +2,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** What is wrong with bodies that cannot be read, in the words of the log; never a word of the body itself. */
 
+/** Of the headers: an encoding of the body that is none of its text. */
+export function faultOfEncoding(headers: IncomingHttpHeaders): string | undefined {
+  const encoding = String(headers['content-encoding'] ?? '').trim();
+  return encoding === '' || encoding.toLowerCase() === 'identity'
+    ? undefined
+    : 'Content-Encoding is not supported; send the body uncompressed, without that header';
+}
+
 /** Of the bytes: what keeps them from being text at all. */
 export function faultOfBytes(bytes: Buffer, headers: IncomingHttpHeaders): string | undefined {
-  const encoding = String(headers['content-encoding'] ?? '').trim();
-  if (encoding !== '' && encoding.toLowerCase() !== 'identity') {
-    return 'Content-Encoding is not supported; send the body uncompressed, without that header';
-  }
+  const declared = faultOfEncoding(headers);
+  if (declared !== undefined) return declared;
   if (startsWith(bytes, '1f8b'))
     return 'body is compressed by gzip, which is not supported; send it uncompressed';
   if (startsWith(bytes, '28b52ffd')) {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
-import { faultOfBytes, faultOfJson } from './body-fault.js';
+import { faultOfBytes, faultOfEncoding, faultOfJson } from './body-fault.js';
 import { charsetOf } from './charset.js';
 
 /**
@@ -17,6 +17,8 @@ export function parseJsonBodies(app: FastifyInstance): void {
 
 function parseJsonObject(body: Buffer, headers: IncomingHttpHeaders): object {
   if (body.length === 0) throw vendorError('MISSING_INPUT', 'body empty; send JSON with bundle_key and img');
+  const encoded = faultOfEncoding(headers);
+  if (encoded !== undefined) throw vendorError('MISSING_INPUT', encoded);
   const value = parseJson(decodeText(body, headers), () => faultOfBytes(body, headers));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw vendorError('MISSING_INPUT', 'body is not a JSON object; send one with bundle_key and img');
@@ -24,7 +26,6 @@ function parseJsonObject(body: Buffer, headers: IncomingHttpHeaders): object {
   return value;
 }
 
-/** `Content-Encoding` is passed over, as by the stock stack: what is compressed fails as no text or no JSON. */
 function decodeText(body: Buffer, headers: IncomingHttpHeaders): string {
   const charset = charsetOf(headers['content-type']);
   const text = charset.decode(body);
