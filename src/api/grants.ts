@@ -1,3 +1,4 @@
+import { URLSearchParams } from 'node:url';
 import type { Context } from '../exchange/context.js';
 import type { AccessToken, Account, Grant } from '../state/store.js';
 import type { TokenError } from './schemas.js';

@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
+import type { Closing } from '../exchange/closing.js';
 import type { Context } from '../exchange/context.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
+import { clearTimeout, setTimeout } from '../real-time.js';
 import { type EffectBeforeAnswer, type Station, scenarioRow, stations } from '../scenarios/catalogue.js';
 import type { Choice } from '../scenarios/choice.js';
 import type { Parameters } from '../scenarios/scenario.js';
@@ -126,7 +128,7 @@ function proxyPage(status: number, headers: Readonly<Record<string, string>> = {
   return new ScenarioAnswer(status, 'text/html', lines.join('\r\n'), headers);
 }
 
-function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: AbortSignal): never {
+function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: Closing): never {
   const { raw } = request;
   reply.hijack();
   raw.resume(); // The client may send all of its photo, and wait.

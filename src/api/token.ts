@@ -67,6 +67,7 @@ const formLimit = 64 * 1024;
  */
 async function parseForm(request: FastifyRequest, body: Buffer): Promise<Form> {
   try {
+    // biome-ignore lint/style/noRestrictedGlobals: no module has it; startMock's server has a thread of its own, with Node's
     const response = new Response(new Uint8Array(body), {
       headers: { 'content-type': request.headers['content-type'] ?? '' },
     });
