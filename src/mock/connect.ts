@@ -23,7 +23,7 @@ export interface ConnectOptions {
 export async function connectMock(url: string, options: ConnectOptions = {}): Promise<Mock> {
   refuseUnknown('connectMock', options, ['token', 'timeout'] satisfies (keyof ConnectOptions)[]);
   const { token, timeout = '30s' } = options;
-  return openMock(url, { token, timeoutMs: toMs('connectMock', timeout), streamsKeepAlive: true });
+  return openMock(url, { token, timeoutMs: toMs('connectMock', timeout) });
 }
 
 /** @param end what `close()` does besides ending the client's own calls */

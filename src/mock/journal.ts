@@ -82,7 +82,7 @@ export class MockJournal {
 
   /**
    * Calls the listener with every request from now on, when it has ended. The stream ends with `stop()`, with `close()`, or with
-   * the server; that of `connectMock` keeps the process alive until then. What the listener throws is an unhandled rejection.
+   * the server, and keeps the process alive until then. What the listener throws is an unhandled rejection.
    *
    * @example
    * const stop = await mock.onRequest(({ path, status }) => console.log(path, status));

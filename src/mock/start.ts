@@ -42,7 +42,7 @@ export async function startMock({ warm = true, ...options }: StartOptions = {}):
   try {
     const url = await listening(thread);
     thread.unref(); // Who forgets to close it is not kept waiting at the end.
-    const ours = { token: options.controlToken, timeoutMs: 30_000, streamsKeepAlive: false };
+    const ours = { token: options.controlToken, timeoutMs: 30_000 };
     return await openMock(url, ours, close);
   } catch (error) {
     await thread.terminate();
@@ -52,7 +52,7 @@ export async function startMock({ warm = true, ...options }: StartOptions = {}):
 
 /**
  * A thread has globals of its own: those of the test, which may be a window's or may be fake timers, do not reach the server
- * (docs/decisions/0016).
+ * (docs/decisions/0017).
  */
 const startThread = (workerData: ThreadData) =>
   new Worker(new URL('./server-thread.js', import.meta.url), { workerData, execArgv: [], name: 'simulator' });

@@ -17,8 +17,6 @@ export interface Call {
 export interface TransportOptions {
   readonly token: string | undefined;
   readonly timeoutMs: number;
-  /** Whether a stream, which has no end, keeps the process alive. */
-  readonly streamsKeepAlive: boolean;
 }
 
 /** Longer than this, and Node's timers do not wait at all. */
@@ -88,7 +86,6 @@ export class Transport {
         throw error;
       },
     );
-    if (!this.#options.streamsKeepAlive) answer.socket.unref();
     const stop = () => {
       this.#open.delete(exchange);
       exchange.end('the stream was stopped');

@@ -13,13 +13,12 @@ for (const way of ['startMock', 'createServer']) {
 
 const forgetful: Readonly<Record<string, string>> = {
   'nothing else': '',
-  'a stream, and a client that keeps its connection':
-    'await mock.onRequest(() => {}); await (await fetch(mock.url)).text();',
+  'a client that keeps its connection': 'await (await fetch(mock.url)).text();',
 };
 const index = new URL('../../src/index.js', import.meta.url).href;
 
 for (const [what, does] of Object.entries(forgetful)) {
-  test(`a forgotten close() keeps no process alive: ${what}`, { timeout: 60_000 }, async (t) => {
+  test(`a forgotten close() keeps no process alive: ${what}`, { timeout: 110_000 }, async (t) => {
     const code = `import { startMock } from '${index}'; const mock = await startMock({ warm: false }); ${does} console.log('end')`;
     const { stdout } = await runProgram(['--input-type=module', '--eval', code]);
     t.equal(stdout, 'end\n');
