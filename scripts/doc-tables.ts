@@ -151,7 +151,7 @@ function routesTable(): string {
 }
 
 /** The number of workers depends on the machine that writes the table. */
-const defaultOf = (name: string, setting: Setting) =>
+export const defaultOf = (name: string, setting: Setting) =>
   name === 'workers' ? '2, or 1 on one core' : setting.default;
 
 function values({ schema, reach }: Setting): string {

@@ -29,6 +29,12 @@ export const isWritable = (atMs: number) => atMs >= firstMs && atMs <= lastMs;
 export const formatTime = (atMs: number): string =>
   new Date(Math.min(lastMs, Math.max(firstMs, atMs))).toISOString();
 
+/** As this file is loaded: a test may put another in its place. */
+const realNow = Date.now;
+
+/** Of an ISO 8601 text; NaN for any other. */
+export const readTime = (text: string): number => Date.parse(text);
+
 const clockState = Type.Object({
   offsetMs: Type.Number(),
   frozenAtMs: Type.Union([Type.Number(), Type.Null()]),
@@ -37,7 +43,7 @@ export type ClockState = Frozen<Static<typeof clockState>>;
 
 const real: ClockState = { offsetMs: 0, frozenAtMs: null };
 
-export function createClock(source: () => number = Date.now): Clock {
+export function createClock(source: () => number = realNow): Clock {
   let state = real;
   const now = () => state.frozenAtMs ?? source() + state.offsetMs;
   return {

@@ -12,7 +12,7 @@ export type { WaitOptions } from './mock/journal.js';
 export type { Mock } from './mock/mock.js';
 export type { NextOptions, NextStep, ScenarioParameters, ScenarioText } from './mock/scenario-text.js';
 export type { MockSettings, SettingChanges, SettingValues } from './mock/settings.js';
-export { startMock } from './mock/start.js';
+export { type StartOptions, startMock } from './mock/start.js';
 export type { MockToken } from './mock/token.js';
 export { type DrawnScene, drawScene } from './photos/draw-scene.js';
 export { type Fixture, type FixtureName, fixture, fixtureNames } from './photos/fixtures.js';

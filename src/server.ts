@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { METHODS } from 'node:http';
 import Fastify, {
   type FastifyInstance,
@@ -18,6 +17,7 @@ import { registerControl } from './control/index.js';
 import { createCropper } from './cropper/cropper.js';
 import { type ErrorCatalogue, overrideErrors } from './errors.js';
 import { registerAccessLog } from './exchange/access-log.js';
+import { createClosing } from './exchange/closing.js';
 import type { Context } from './exchange/context.js';
 import { beginExchange, followExchanges } from './exchange/follow.js';
 import { isControl, servesControl } from './exchange/paths.js';
@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly logStream?: { write(line: string): void };
   /** `false`: the first crop starts a worker and loads OpenCV, not the opening of the port; until then it is not ready. */
   readonly warmUp?: boolean;
+  /** Called once the first worker is warm, or could not be started. */
+  readonly onWarm?: () => void;
 }
 
 /**
@@ -54,9 +56,7 @@ export function createServer(options: Options = {}, surroundings: Surroundings =
 
 /** The table of contents: everything in the order in which a request meets it. */
 export function assemble(live: LiveConfig, surroundings: Surroundings = {}): FastifyInstance {
-  const closing = new AbortController();
-  setMaxListeners(0, closing.signal); // as many as clients that wait
-  const context = createContext(live, surroundings, closing.signal);
+  const context = createContext(live, surroundings);
   const app = createApp(context, surroundings);
   allowEveryMethod(app);
   refuseTunnels(app, context.errors);
@@ -76,17 +76,20 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   registerHealth(app, context.cropper);
   registerDocsPage(app);
 
-  if (surroundings.warmUp !== false) warmUpOnListen(app, context);
+  if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
   app.addHook('onClose', async () => context.cropper.close());
-  app.addHook('preClose', async () => closing.abort());
+  app.addHook('preClose', async () => context.closing.begin());
   closePromptly(app, live.current.shutdownTimeout * 1000);
   live.onChange((before) => follow(before, app, context));
   return app;
 }
 
-function warmUpOnListen(app: FastifyInstance, { cropper }: Context): void {
+function warmUpOnListen(app: FastifyInstance, { cropper }: Context, onWarm = () => {}): void {
   app.addHook('onListen', async () => {
-    cropper.warmUp().catch((error) => app.log.error({ err: error }, 'no crop worker could be started'));
+    cropper
+      .warmUp()
+      .catch((error) => app.log.error({ err: error }, 'no crop worker could be started'))
+      .then(onWarm);
   });
 }
 
@@ -96,7 +99,7 @@ function allowEveryMethod(app: FastifyInstance): void {
   for (const method of others) app.addHttpMethod(method);
 }
 
-function createContext(live: LiveConfig, surroundings: Surroundings, closing: AbortSignal): Context {
+function createContext(live: LiveConfig, surroundings: Surroundings): Context {
   const seed = live.current.seed ?? randomUUID();
   const identifiers = createIdentifiers(seed);
   let errors = errorsOf(live.current);
@@ -114,7 +117,7 @@ function createContext(live: LiveConfig, surroundings: Surroundings, closing: Ab
     clocks: createClocks(surroundings.clock ?? createClock()),
     store: createMemoryStore(live.current.accounts, identifiers),
     identifiers,
-    closing,
+    closing: createClosing(),
     journal: createJournal(() => ({
       entries: live.current.journalEntries,
       bytes: live.current.journalBytes,

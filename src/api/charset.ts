@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 
 /**
  * The text of a body, by the charset that its content type names. The stock stack asks Python's codecs, which know more

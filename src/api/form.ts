@@ -77,6 +77,7 @@ async function readMultipart(
     throw new StockPage(400, 'multipart/form-data without a boundary; let your HTTP client set Content-Type');
   }
   try {
+    // biome-ignore lint/style/noRestrictedGlobals: no module has it; startMock's server has a thread of its own, with Node's
     const response = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
     const entries = [...(await response.formData())];
     return { fields: new Map(entries.filter(isField)), fault };

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { URLSearchParams } from 'node:url';
 import type { Context } from '../exchange/context.js';
 import type { Account } from '../state/store.js';
 import type { Form } from './form.js';

@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorOverride, vendorError } from '../errors.js';
+import type { Closing } from '../exchange/closing.js';
 import type { Context } from '../exchange/context.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
+import { clearTimeout, setTimeout } from '../real-time.js';
 import {
   type EffectBeforeAnswer,
   type Station,
@@ -135,7 +137,7 @@ function proxyPage(status: number, headers: Readonly<Record<string, string>> = {
   return new ScenarioAnswer(status, 'text/html', lines.join('\r\n'), headers);
 }
 
-function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: AbortSignal): never {
+function hang(request: FastifyRequest, reply: FastifyReply, ms: number, closing: Closing): never {
   const { raw } = request;
   reply.hijack();
   raw.resume(); // The client may send all of its photo, and wait.

@@ -9,6 +9,7 @@ import { assertPlace, type Endpoint, type Rule } from '../scenarios/rules.js';
 import { parseScenario, type Scenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
 import { fromText } from '../text-values.js';
+import type { Options } from './options.js';
 import {
   cropperService,
   environmentName,
@@ -37,8 +38,7 @@ export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Row
   readonly errors: Readonly<Partial<Record<ErrorName, ErrorOverride>>>;
 };
 
-/** Settings as a library caller gives them: camelCase, all optional, credentials spelt as in the config file. */
-export type Options = { readonly [Name in SettingName as CamelCase<Name>]?: RowType<Rows[Name]> | undefined };
+export type { Options };
 
 /** Every problem of a configuration, one line each. */
 export class ConfigError extends Error {

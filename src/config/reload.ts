@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { clearInterval, setInterval } from '../real-time.js';
 import { ConfigError } from './config.js';
 import type { LiveConfig, Reloaded } from './live-config.js';
 

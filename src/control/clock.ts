@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { type Clock, formatTime, isWritable } from '../clock.js';
+import { type Clock, formatTime, isWritable, readTime } from '../clock.js';
 import { accountOf } from './account-access.js';
 import { duration, parseDuration } from './duration.js';
 import { ControlProblem } from './problem.js';
@@ -81,7 +81,7 @@ function change(clock: Clock, { now, frozen = clock.frozen, advance = 0 }: Clock
 }
 
 function parseTime(text: string): number {
-  const atMs = Date.parse(text);
+  const atMs = readTime(text);
   if (Number.isNaN(atMs)) {
     throw new ControlProblem(422, `"${text.slice(0, 100)}" is no time; write 2026-01-31T12:00:00Z`);
   }

@@ -1,9 +1,10 @@
-import { addAbortListener } from 'node:events';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../exchange/context.js';
 import { type JournalEntry, type JournalFilter, journalEntry, journalFilter } from '../journal/entry.js';
 import { fits, type Journal, pictureKinds } from '../journal/journal.js';
+import { summarize } from '../journal/summary.js';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../real-time.js';
 import { duration, parseDuration } from './duration.js';
 import { ControlProblem } from './problem.js';
 import { type Control, closed, documented } from './routes.js';
@@ -25,7 +26,11 @@ const listQuery = Type.Object(
   },
   closed,
 );
-export type RequestsFilter = Static<typeof listQuery>;
+/** Which requests, and how many of them. */
+export type RequestsFilter = JournalFilter & {
+  /** The last so many. */
+  limit?: number;
+};
 const waitQuery = Type.Object(
   {
     ...journalFilter.properties,
@@ -38,6 +43,7 @@ const idParams = Type.Object({ id: Type.Integer() });
 const pictureParams = Type.Object({ id: Type.Integer(), picture: Type.Enum([...pictureKinds]) });
 const longestWaitMs = 300_000;
 const heartbeatMs = 15_000;
+const shownOfMiss = 5;
 
 /** The journal: what was asked and answered, and why. */
 export function registerRequests(app: FastifyInstance, { context }: Control): void {
@@ -149,29 +155,24 @@ function waitFor(
       clearTimeout(timer);
       unsubscribe();
       reply.raw.off('close', giveUp);
-      ending[Symbol.dispose]();
+      stopListening();
     };
     const timer = setTimeout(giveUp, Math.min(Math.max(0, timeoutMs), longestWaitMs));
     const unsubscribe = journal.subscribe((added) => {
       if (fits(added, filter)) check();
     });
     reply.raw.once('close', giveUp);
-    const ending = addAbortListener(closing, giveUp);
+    const stopListening = closing.onBegin(giveUp);
     check();
   });
 }
 
 function describeMiss(journal: Journal, filter: JournalFilter, count: number): string {
-  const latest = journal
-    .list()
-    .slice(-5)
-    .map(
-      ({ method, path, status, account, rule }) =>
-        `${method} ${path} → ${status ?? 'no answer'} (${rule ?? 'no rule'}, account ${account ?? 'unknown'})`,
-    );
-  const seen =
-    latest.length === 0 ? 'there were no requests at all' : `the last requests: ${latest.join('; ')}`;
-  return `${journal.list(filter).length} of ${count} requests fit ${JSON.stringify(filter)}; ${seen}`;
+  const latest = journal.list().slice(-shownOfMiss);
+  const found = `${journal.list(filter).length} of ${count} requests fit ${JSON.stringify(filter)}`;
+  return latest.length === 0
+    ? `${found}; there were no requests at all`
+    : `${found}; the last requests:\n${summarize(latest)}`;
 }
 
 /**
@@ -208,11 +209,11 @@ function stream(
   const heartbeat = setInterval(() => {
     if (!raw.writableNeedDrain) raw.write(': still here\n\n');
   }, heartbeatMs);
-  const ending = addAbortListener(closing, () => raw.end());
+  const stopListening = closing.onBegin(() => raw.end());
   raw.once('close', () => {
     unsubscribe();
     clearInterval(heartbeat);
-    ending[Symbol.dispose]();
+    stopListening();
   });
   return reply;
 }

@@ -1,3 +1,4 @@
+import { URL } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { Piscina } from 'piscina';
 import Type, { type Static } from 'typebox';

@@ -1,4 +1,5 @@
 import { readScenarioText } from '../magic-card/read.js';
+import { setImmediate } from '../real-time.js';
 import {
   type CropOptions,
   type CropResult,

@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
+import { URL } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Config } from '../config/config.js';
 import { vendorError } from '../errors.js';
+import { setTimeout } from '../real-time.js';
 import type { CropOptions } from '../vision/types.js';
 import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { makeRoomForPixels } from './thread-heap.js';
@@ -52,7 +55,7 @@ export function createCropper(settings: () => Config): Cropper {
       const owned = ownBuffer(bytes);
       return workers.run(
         { bytes: owned, options: cropOptions(config), readsCode: config.magicCard },
-        { transferList: [owned.buffer], signal: AbortSignal.timeout(config.cropTimeout * 1000) },
+        { transferList: [owned.buffer], signal: abortAfter(config.cropTimeout * 1000) },
       );
     },
     killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
@@ -91,6 +94,13 @@ function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
   // A worker that fails between two crops is replaced; the next crop does not care.
   pool.on('error', () => {});
   return pool;
+}
+
+/** An emitter does for Piscina; where tests have a window of their own, `AbortSignal` is that window's. */
+function abortAfter(ms: number): EventEmitter {
+  const signal = new EventEmitter();
+  setTimeout(() => signal.emit('abort'), ms).unref();
+  return signal;
 }
 
 /** Small buffers share a pool of Node's, which cannot be handed over. */

@@ -5,6 +5,7 @@ import type { ErrorCatalogue } from '../errors.js';
 import type { Journal } from '../journal/journal.js';
 import type { Identifiers } from '../state/identifiers.js';
 import type { Store } from '../state/store.js';
+import type { Closing } from './closing.js';
 
 /** What the stations of a request work with. Time, state and pixels are passed in, never imported. */
 export interface Context {
@@ -18,6 +19,5 @@ export interface Context {
   readonly store: Store;
   readonly cropper: Cropper;
   readonly identifiers: Identifiers;
-  /** Aborted when the server begins to shut down: whoever keeps a client waiting on purpose stops then. */
-  readonly closing: AbortSignal;
+  readonly closing: Closing;
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../real-time.js';
 
 const idleCheckMs = 100;
 

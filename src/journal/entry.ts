@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import { scenarioNames, stations } from '../scenarios/catalogue.js';
 import { ways } from '../scenarios/choice.js';
 import { endpoints } from '../scenarios/rules.js';
@@ -19,24 +19,30 @@ const picture = {
   kept: Type.Boolean({ description: 'whether the journal still has the picture itself' }),
 };
 
+const endpointOrOther = Type.Enum([...endpoints, 'other'], {
+  description: "other: a path or a method that is none of the vendor's",
+});
+const rule = Type.String({ description: 'row of the error catalogue, or OAuth error' });
+const station = Type.Enum([...stations], { description: 'the station that decided' });
+
 /** One request as the journal remembers it. No secret in it: keys, tokens and passwords are cut to their first characters. */
 export const journalEntry = Type.Object({
   id: Type.Integer({ description: 'in the order in which requests ended, from 1' }),
   at: Type.String({ description: "when it ended, on the server's clock (ISO 8601)" }),
-  endpoint: Type.Enum([...endpoints, 'other']),
+  endpoint: endpointOrOther,
   account: orNull(Type.String({ description: 'user name, where it is known' })),
   method: Type.String(),
-  path: Type.String(),
+  path: Type.String({ description: 'without the query' }),
   requestHeaders: Type.Record(Type.String(), Type.String()),
   requestBody: orNull(Type.Record(Type.String(), Type.Unknown())),
   ended: Type.Enum(['answered', 'unanswered', 'broken'], {
     description: 'unanswered: one of the two hung up; broken: what came was no HTTP',
   }),
-  status: orNull(Type.Integer()),
+  status: orNull(Type.Integer({ description: 'of the answer; null where there was none' })),
   answerHeaders: Type.Record(Type.String(), Type.String()),
   answerBody: orNull(Type.Record(Type.String(), Type.Unknown(), { description: 'without the crop' })),
-  station: orNull(Type.Enum([...stations], { description: 'the station that decided' })),
-  rule: orNull(Type.String({ description: 'row of the error catalogue, or OAuth error' })),
+  station: orNull(station),
+  rule: orNull(rule),
   reason: orNull(Type.String({ description: 'why it was refused, and what to do' })),
   note: orNull(
     Type.String({ description: 'what it asked for and did not get: a scenario that has no place there' }),
@@ -50,7 +56,7 @@ export const journalEntry = Type.Object({
   ),
   call: orNull(Type.Integer({ description: 'the n-th call of the account to this endpoint' })),
   transactionId: orNull(Type.String()),
-  trialsRemaining: orNull(Type.Integer()),
+  trialsRemaining: orNull(Type.Integer({ description: 'of the token, after this call' })),
   photo: orNull(Type.Object(picture)),
   crop: orNull(
     Type.Object({
@@ -65,21 +71,21 @@ export const journalEntry = Type.Object({
   ),
   ms: Type.Number({ description: 'milliseconds from the first byte to the last' }),
 });
-export type JournalEntry = Static<typeof journalEntry>;
 
 /** Which entries are asked for: those that meet every condition given. */
 export const journalFilter = Type.Object(
   {
-    account: Type.Optional(Type.String()),
-    endpoint: Type.Optional(Type.Enum([...endpoints, 'other'])),
+    account: Type.Optional(Type.String({ description: 'user name' })),
+    endpoint: Type.Optional(endpointOrOther),
     method: Type.Optional(Type.String()),
-    path: Type.Optional(Type.String()),
-    status: Type.Optional(Type.Integer()),
-    station: Type.Optional(Type.Enum([...stations])),
-    rule: Type.Optional(Type.String()),
-    scenario: Type.Optional(Type.Enum([...scenarioNames])),
+    path: Type.Optional(Type.String({ description: 'without the query' })),
+    status: Type.Optional(Type.Integer({ description: 'of the answer' })),
+    station: Type.Optional(station),
+    rule: Type.Optional(rule),
+    scenario: Type.Optional(Type.Enum([...scenarioNames], { description: 'that took place' })),
     after: Type.Optional(Type.Integer({ description: 'entries with a larger id' })),
   },
   { additionalProperties: false },
 );
-export type JournalFilter = Static<typeof journalFilter>;
+
+export type { JournalEntry, JournalFilter } from './entry-types.js';

@@ -1,12 +1,14 @@
 import type { AccountAnswer } from '../control/accounts.js';
+import type { Duration } from '../control/duration.js';
 import { Mock } from './mock.js';
-import { Transport } from './transport.js';
+import { refuseUnknown, toMs } from './options.js';
+import { Transport, type TransportOptions } from './transport.js';
 
 export interface ConnectOptions {
   /** The server's setting `control-token`, if it has one. */
   readonly token?: string | undefined;
-  /** Milliseconds for a call to the control API; 30,000 if not said. */
-  readonly timeoutMs?: number;
+  /** For a call to the control API, in real time: milliseconds or text such as `'5s'`; 30 s if not said. */
+  readonly timeout?: Duration;
 }
 
 /**
@@ -18,15 +20,18 @@ export interface ConnectOptions {
  * await mock.next('no-card');
  * @throws {MockError} when there is no control API, or it does not take the token
  */
-export const connectMock = (url: string, options: ConnectOptions = {}): Promise<Mock> =>
-  openMock(url, options, async () => {});
+export async function connectMock(url: string, options: ConnectOptions = {}): Promise<Mock> {
+  refuseUnknown('connectMock', options, ['token', 'timeout'] satisfies (keyof ConnectOptions)[]);
+  const { token, timeout = '30s' } = options;
+  return openMock(url, { token, timeoutMs: toMs('connectMock', timeout) });
+}
 
 /** @param end what `close()` does besides ending the client's own calls */
 export async function openMock(
   url: string,
-  { token, timeoutMs = 30_000 }: ConnectOptions,
-  end: () => Promise<void>,
+  options: TransportOptions,
+  end: () => Promise<void> = async () => {},
 ): Promise<Mock> {
-  const transport = new Transport(url, token, timeoutMs);
+  const transport = new Transport(url, options);
   return new Mock(transport, await transport.call<AccountAnswer[]>('GET', '/accounts'), end);
 }

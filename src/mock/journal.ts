@@ -1,6 +1,8 @@
-import { type Duration, readDuration } from '../control/duration.js';
+import type { Duration } from '../control/duration.js';
 import type { RequestCount, RequestList, RequestsCleared, RequestsFilter } from '../control/requests.js';
 import type { JournalEntry, JournalFilter } from '../journal/entry.js';
+import { summarize } from '../journal/summary.js';
+import { refuseUnknown, toMs } from './options.js';
 import type { Transport } from './transport.js';
 
 export interface WaitOptions {
@@ -31,6 +33,15 @@ export class MockJournal {
     return (await this.#transport.call<RequestList>('GET', '/requests', { query })).requests;
   }
 
+  /**
+   * The requests that fit as text, one line each: what a failed assertion should say.
+   *
+   * @example assert.equal(await account.countRequests({ status: 200 }), 1, await account.summary());
+   */
+  async summary(filter: RequestsFilter = {}): Promise<string> {
+    return summarize(await this.requests(filter));
+  }
+
   async countRequests(filter: JournalFilter = {}): Promise<number> {
     const query = { ...filter, ...this.#own };
     return (await this.#transport.call<RequestCount>('GET', '/requests/count', { query })).count;
@@ -53,11 +64,13 @@ export class MockJournal {
   async waitForRequests(
     count: number,
     filter: JournalFilter = {},
-    { timeout = 10_000 }: WaitOptions = {},
+    options: WaitOptions = {},
   ): Promise<JournalEntry[]> {
+    refuseUnknown('waiting for requests', options, ['timeout'] satisfies (keyof WaitOptions)[]);
+    const { timeout = '10s' } = options;
     const query = { ...filter, ...this.#own, count, timeout };
     // The server ends the wait, and says what came instead; this limit is for one that says nothing.
-    const timeoutMs = (readDuration(timeout) ?? 0) + graceMs;
+    const timeoutMs = toMs('waiting for requests', timeout) + graceMs;
     return (await this.#transport.call<RequestList>('GET', '/requests/wait', { query, timeoutMs })).requests;
   }
 

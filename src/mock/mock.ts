@@ -8,6 +8,7 @@ import { accountPath, MockAccount } from './account.js';
 import { MockClock } from './clock.js';
 import { MockError } from './error.js';
 import { MockJournal } from './journal.js';
+import { refuseUnknown } from './options.js';
 import type { ScenarioText } from './scenario-text.js';
 import { MockSettings } from './settings.js';
 import type { Transport } from './transport.js';
@@ -63,8 +64,9 @@ export class Mock extends MockJournal {
    * @example const account = await mock.account({ username: 'retry test', bundles: [{ trials: 1 }] });
    * @throws {MockError} 409 when there is one of that name
    */
-  async account(body: AccountInput = {}, { replace = false }: NewAccountOptions = {}): Promise<MockAccount> {
-    if (replace && body.username !== undefined) await this.#remove(body.username);
+  async account(body: AccountInput = {}, options: NewAccountOptions = {}): Promise<MockAccount> {
+    refuseUnknown('account()', options, ['replace'] satisfies (keyof NewAccountOptions)[]);
+    if (options.replace && body.username !== undefined) await this.#remove(body.username);
     return new MockAccount(this.#transport, await this.#transport.call('POST', '/accounts', { body }));
   }
 

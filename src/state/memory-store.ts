@@ -5,6 +5,7 @@ import { queueMethods } from './memory/queue.js';
 import { TokenRecords } from './memory/token-records.js';
 import { tokenMethods } from './memory/tokens.js';
 import { trialMethods } from './memory/trials.js';
+import type { StoreSnapshot } from './snapshot.js';
 import type { Account, Store } from './store.js';
 
 /** Everything in this process; nothing survives it. Each method runs to its end before another starts: atomic by construction. */
@@ -26,12 +27,15 @@ export function createMemoryStore(seeds: readonly Account[], identifiers: Identi
 
     // Copies: no caller holds what the store holds.
     snapshot: async () =>
-      structuredClone({ configured: accounts.configured, accounts: accounts.all(), tokens: tokens.all() }),
+      copyOf({ configured: accounts.configured, accounts: accounts.all(), tokens: tokens.all() }),
 
     restore: async (snapshot) => {
-      const copy = structuredClone(snapshot);
+      const copy = copyOf(snapshot);
       accounts.restore(copy.configured, copy.accounts);
       tokens.restore(copy.tokens);
     },
   };
 }
+
+/** A snapshot is JSON. (`structuredClone` is missing in some test environments.) */
+const copyOf = (snapshot: StoreSnapshot): StoreSnapshot => JSON.parse(JSON.stringify(snapshot));

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { StageTimings } from './types.js';
 
 /** Books the time since the last stage ended to the stage that ends now. */

@@ -124,7 +124,9 @@ test('waiting for a request that is yet to come', async (t) => {
   const miss = await tryControl(url, 'GET', '/requests/wait?status=418&timeout=1ms');
   t.match(miss, {
     status: 408,
-    json: { detail: /0 of 1 requests fit .*→ 422 \(IMAGE_UNREADABLE, account demo\)/ },
+    json: {
+      detail: /0 of 1 requests fit .*the last requests:\n(.*\n)*.* 422 crop IMAGE_UNREADABLE .* by demo$/,
+    },
   });
 });
 

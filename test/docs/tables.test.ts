@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { fillTables, pagesWithTables } from '../../scripts/doc-tables.js';
+import { documentedTypes } from '../../scripts/documented-types.js';
 import { controlYaml, openApiYaml } from '../../src/commands/openapi.js';
 import { loadConfig } from '../../src/config/config.js';
 import { settingNames } from '../../src/config/settings.js';
@@ -12,6 +13,10 @@ const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
 
 test('the generated tables are as the code has them (npm run docs writes them)', async (t) => {
   for (const file of pagesWithTables) t.equal(read(file), fillTables(read(file)), file);
+});
+
+test('the types that say in an editor what they are, are as the schemas have them (npm run docs)', async (t) => {
+  for (const [file, text] of Object.entries(documentedTypes())) t.equal(read(file), text, file);
 });
 
 test('openapi.yaml is what the routes say (npm run openapi writes it)', async (t) => {

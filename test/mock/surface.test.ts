@@ -237,10 +237,16 @@ for (const [way, open] of Object.entries(ways)) {
       t.equal((await waiting).length, 2);
       const newest = await mock.waitForRequest();
       t.equal(newest.rule, 'CARD_NOT_FOUND');
+      const reason = '"a scenario asks for it" scenario no-card';
+      t.equal(
+        await account.summary({ status: 422, limit: 1 }),
+        `POST ${cropperPath} 422 crop CARD_NOT_FOUND ${reason} by ${account.username}`,
+      );
+      t.equal((await account.summary()).split('\n').length, 2);
       await t.rejects(account.waitForRequest({ after: newest.id }, { timeout: '1ms' }), {
         name: 'MockError',
         status: 408,
-        detail: /0 of 1 requests fit .*the last requests: .*→ 422 \(CARD_NOT_FOUND/,
+        detail: /0 of 1 requests fit .*the last requests:\n(.*\n)*POST \S+ 422 crop CARD_NOT_FOUND .* by /,
       });
     });
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { test } from 'tap';
 import { pause } from '../../src/api/pause.js';
 import { drawDelay } from '../../src/api/perform-on-answer.js';
+import { createClosing } from '../../src/exchange/closing.js';
 import type { Context } from '../../src/exchange/context.js';
 import { longestMs } from '../../src/scenarios/catalogue.js';
 import { createScenario } from '../../src/scenarios/scenario.js';
@@ -49,7 +50,7 @@ test('clients that wait at the same time are no leak', async (t) => {
 });
 
 test('nobody waits for a client that has gone', async (t) => {
-  await pause(longestMs, { destroyed: true } as never, new AbortController().signal);
+  await pause(longestMs, { destroyed: true } as never, createClosing());
   t.pass();
 });
 

@@ -182,7 +182,7 @@ function openWithSharp(source: Photo | RgbImage, options: SharpOptions): Sharp {
 }
 
 function describeDamage(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : '';
+  const text = String((cause as Partial<Error> | undefined)?.message);
   return /premature end|truncated|end of (file|stream)|read error/i.test(text)
     ? 'the file ends before the picture does'
     : 'the picture data is damaged';

@@ -1,0 +1,96 @@
+// Written by `npm run docs` from the table in settings.ts.
+
+import type { ErrorName, ErrorOverride } from '../errors.js';
+
+/** Settings as a library caller gives them: camelCase, all optional, credentials spelt as in the config file. */
+export type Options = {
+  /** Address to listen on; 0.0.0.0 for all interfaces. Default: '127.0.0.1'. */
+  readonly host?: string | undefined;
+  /** Port to listen on; 0 for any free one. Default: 3000. */
+  readonly port?: number | undefined;
+  /** Longest request body, in bytes. Default: 20971520. */
+  readonly bodyLimit?: number | undefined;
+  /** Seconds for a request to arrive in full. Default: 60. */
+  readonly requestTimeout?: number | undefined;
+  /** Seconds that requests in flight get after SIGTERM. Default: 4. */
+  readonly shutdownTimeout?: number | undefined;
+  /** Calls per token and service, where a bundle says nothing else. Default: 3. */
+  readonly trials?: number | undefined;
+  /** Seconds that an access token lives. Default: 600. */
+  readonly tokenLifetime?: number | undefined;
+  /** Makes tokens and transaction ids reproducible; default: another one at each start. */
+  readonly seed?: string | undefined;
+  /** JSON type of trials_remaining: string on the ID Cropper page, integer on most other pages of the vendor. Default: 'string'. */
+  readonly trialsRemainingType?: 'string' | 'integer' | undefined;
+  /** Answer a token without trials with 422 and this error_code instead of 403. */
+  readonly trialsExhaustedCode?: number | undefined;
+  /** 422 bodies with transaction_id and trials_remaining (full) or with message and error_code alone (short). Default: 'full'. */
+  readonly unprocessableBody?: 'full' | 'short' | undefined;
+  /** Accept img with a data:…;base64, prefix instead of 415. Default: false. */
+  readonly acceptDataUri?: boolean | undefined;
+  /** Refuse the header Authentication, which the vendor's table names, as a stand-in for Authorization. Default: false. */
+  readonly strictAuthorization?: boolean | undefined;
+  /** Crop worker threads at most. Default: 2, or 1 on one core. */
+  readonly workers?: number | undefined;
+  /** Photos that may wait for a worker; 503 beyond that. Default: 32. */
+  readonly maxQueue?: number | undefined;
+  /** Seconds after which a crop is given up with 500. Default: 15. */
+  readonly cropTimeout?: number | undefined;
+  /** Look for the QR code of a magic card on every card that is cropped. Default: true. */
+  readonly magicCard?: boolean | undefined;
+  /** Least severe lines to log. Default: 'info'. */
+  readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined;
+  /** What calls to the cropper do unless they or their accounts say otherwise, such as "slow;ms=500". */
+  readonly defaultScenario?: string | undefined;
+  /** Bundle keys that name a scenario, on every account. Default: true. */
+  readonly magicKeys?: boolean | undefined;
+  /** The control API under /__mock; auto: where the server listens on loopback, or has a control-token. Default: 'auto'. */
+  readonly control?: 'auto' | 'on' | 'off' | undefined;
+  /** Bearer token that the control API asks for. */
+  readonly controlToken?: string | undefined;
+  /** Remember requests for the control API. Default: true. */
+  readonly journal?: boolean | undefined;
+  /** Requests remembered at most. Default: 1000. */
+  readonly journalEntries?: number | undefined;
+  /** Bytes of memory for the journal: an eighth for the requests, the rest for the last of their pictures. Default: 33554432. */
+  readonly journalBytes?: number | undefined;
+  /** Remember the photos and crops too, in memory. Default: true. */
+  readonly journalPictures?: boolean | undefined;
+  /** Largest photo, in pixels (width × height). Default: 50000000. */
+  readonly maxPixels?: number | undefined;
+  /** Shortest side of a photo, in pixels. Default: 64. */
+  readonly minSide?: number | undefined;
+  /** Least confidence at which a card counts as found. Default: 0.5. */
+  readonly minConfidence?: number | undefined;
+  /** Format of the crop; same: JPEG for JPEG, PNG for PNG, JPEG for WebP. Default: 'same'. */
+  readonly outputFormat?: 'same' | 'jpeg' | 'png' | 'webp' | undefined;
+  /** Longest side of the crop, in pixels; nothing is ever enlarged. Default: 2000. */
+  readonly outputMaxSide?: number | undefined;
+  /** Quality of JPEG and WebP crops. Default: 90. */
+  readonly outputQuality?: number | undefined;
+  /** Who may log in, with which bundles; replaces the demo account. */
+  readonly accounts?: {
+    username: string;
+    password: string;
+    client_id: string;
+    client_secret: string;
+    bundles: {
+      bundle_key: string;
+      hmac_key: string;
+      trials?: number;
+      services?: string[];
+    }[];
+    default_scenario?: string;
+  }[] | undefined;
+  /** Scenarios for certain calls: of an account, the n-th, a share of them. */
+  readonly rules?: {
+    scenario: string;
+    endpoint?: 'crop' | 'token';
+    account?: string;
+    call?: number;
+    every?: number;
+    share?: number;
+  }[] | undefined;
+  /** Error_code and texts of rows of the error catalogue. */
+  readonly errors?: Partial<Record<ErrorName, ErrorOverride>> | undefined;
+};
