@@ -21,12 +21,14 @@ import { registerAccessLog } from './exchange/access-log.js';
 import type { Context } from './exchange/context.js';
 import { beginExchange, followExchanges } from './exchange/follow.js';
 import { isControl, servesControl } from './exchange/paths.js';
+import { type LogStream, logAs } from './exchange/readable-log.js';
 import { recordExchanges } from './exchange/record.js';
 import { answerBrokenRequests, refuseTunnels } from './http/broken-requests.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
 import { registerDocsPage, registerOpenApi } from './http/openapi.js';
 import { closePromptly } from './http/shutdown.js';
+import { certify, servesTls } from './http/tls.js';
 import { createJournal } from './journal/journal.js';
 import { createIdentifiers } from './state/identifiers.js';
 import { createMemoryStore } from './state/memory-store.js';
@@ -35,7 +37,7 @@ import { createMemoryStore } from './state/memory-store.js';
 export interface Surroundings {
   readonly clock?: Clock;
   /** Where log lines go; standard output otherwise. */
-  readonly logStream?: { write(line: string): void };
+  readonly logStream?: LogStream;
   /** `false`: the first crop starts a worker and loads OpenCV, not the opening of the port; until then it is not ready. */
   readonly warmUp?: boolean;
 }
@@ -61,6 +63,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   allowEveryMethod(app);
   refuseTunnels(app, context.errors);
   continueBeforeBody(app);
+  certify(app, live.current);
 
   followExchanges(app);
   registerAccessLog(app);
@@ -137,11 +140,13 @@ function follow(before: Config, app: FastifyInstance, { config, store, journal }
   }
 }
 
-function createApp(context: Context, { logStream }: Surroundings): FastifyInstance {
+function createApp(context: Context, { logStream = process.stdout }: Surroundings): FastifyInstance {
   const { config } = context;
+  const secure = servesTls(config);
   const app = Fastify({
-    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000),
-    logger: { level: config.logLevel, ...(logStream === undefined ? {} : { stream: logStream }) },
+    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000, { secure }),
+    ...(secure && { https: {} }), // for the addresses that it names
+    logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
