@@ -12,7 +12,7 @@ import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
 import { type Clock, createClock, createClocks } from './clock.js';
-import type { Config, Options } from './config/config.js';
+import { type Config, type Options, servesTls } from './config/config.js';
 import { type LiveConfig, openConfig } from './config/live-config.js';
 import { registerControl } from './control/index.js';
 import { createCropper } from './cropper/cropper.js';
@@ -28,7 +28,8 @@ import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
 import { registerDocsPage, registerOpenApi } from './http/openapi.js';
 import { closePromptly } from './http/shutdown.js';
-import { certify, servesTls } from './http/tls.js';
+import { certify } from './http/tls.js';
+import { registerWelcome } from './http/welcome.js';
 import { createJournal } from './journal/journal.js';
 import { createIdentifiers } from './state/identifiers.js';
 import { createMemoryStore } from './state/memory-store.js';
@@ -78,6 +79,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
   registerDocsPage(app);
+  registerWelcome(app, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context);
   app.addHook('onClose', async () => context.cropper.close());

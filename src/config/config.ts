@@ -45,6 +45,8 @@ export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Row
   readonly errors: Readonly<Partial<Record<ErrorName, ErrorOverride>>>;
 };
 
+export const servesTls = ({ tls, tlsCert }: Config): boolean => tls !== 'off' || tlsCert !== undefined;
+
 /** Settings as a library caller gives them: camelCase, all optional, credentials spelt as in the config file. */
 export type Options = { readonly [Name in SettingName as CamelCase<Name>]?: RowType<Rows[Name]> | undefined };
 

@@ -7,8 +7,6 @@ import type { FastifyInstance } from 'fastify';
 import { type Config, ConfigError } from '../config/config.js';
 import { lanAddresses } from './lan-addresses.js';
 
-export const servesTls = ({ tls, tlsCert }: Config): boolean => tls !== 'off' || tlsCert !== undefined;
-
 /**
  * Gives an HTTPS server its certificate before it listens: `app.ready()` throws a {@link ConfigError} where the files are no
  * certificate and its key. The log says why a client went away without a request.
