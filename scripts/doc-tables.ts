@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Argument } from 'commander';
 import { parse as parseYaml } from 'yaml';
+import { createProgram } from '../src/commands/program.js';
+import { kebabCase } from '../src/config/config.js';
 import {
   environmentName,
   fixedAtStart,
@@ -13,6 +16,7 @@ import { packageRoot } from '../src/package-root.js';
 import { type Parameter, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
 import { ways } from '../src/scenarios/choice.js';
 import { magicKey } from '../src/scenarios/magic-key.js';
+import { sceneFields } from '../src/scene/request.js';
 
 /** The pages that have such tables. */
 export const pagesWithTables = [
@@ -20,6 +24,7 @@ export const pagesWithTables = [
   'docs/settings.md',
   'docs/scenarios.md',
   'docs/control-api.md',
+  'docs/command-line.md',
 ] as const;
 
 /** The tables of the docs that repeat what the code says, by the name between their marks. */
@@ -30,6 +35,7 @@ export function docTables(): Readonly<Record<string, string>> {
     scenarios: scenariosTable(),
     ways: waysTable(),
     routes: routesTable(),
+    commands: commandsTable(),
   };
 }
 
@@ -132,6 +138,28 @@ function routesTable(): string {
     ),
   );
 }
+
+/** The flags of settings, and the fields of a scene, have pages of their own. */
+function commandsTable(): string {
+  const elsewhere = new Set([...settingNames, ...sceneFields.map(kebabCase)].map((name) => `--${name}`));
+  const program = createProgram((error) => {
+    throw error;
+  });
+  return table(
+    ['command', 'what it does', 'options of its own'],
+    program.commands.map((command) => {
+      const own = command.options.filter(({ long }) => !elsewhere.has(long ?? '') && long !== '--config');
+      const usage = command.registeredArguments.map((argument) => argumentName(argument));
+      return [
+        `\`${[command.name(), ...usage].join(' ')}\``,
+        command.description(),
+        own.map(({ flags, description }) => `\`${flags}\` ${description}`).join('; ') || '–',
+      ];
+    }),
+  );
+}
+
+const argumentName = (argument: Argument) => `<${argument.name()}${argument.variadic ? '...' : ''}>`;
 
 /** The number of workers depends on the machine that writes the table. */
 const defaultOf = (name: string, setting: Setting) =>
