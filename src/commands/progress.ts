@@ -33,7 +33,7 @@ export class Progress {
   begin(name: string, long = false): void {
     if (!this.#screen.isTTY || !(long || this.ms >= patienceMs)) return;
     const line = this.#total > 1 ? `${this.#done + 1}/${this.#total} ${name}` : `${name} …`;
-    this.#screen.write(`${eraseLine}${line.slice(0, (this.#screen.columns ?? 80) - 1)}`);
+    this.#screen.write(`${eraseLine}${line.slice(0, (this.#screen.columns || 80) - 1)}`);
     this.#shown = true;
   }
 

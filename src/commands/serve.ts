@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type Config, configPath, servesTls } from '../config/config.js';
 import { openConfig } from '../config/live-config.js';
 import { watchConfig } from '../config/reload.js';
 import { demoAccount } from '../config/settings.js';
 import { controlPrefix, docsPrefix, examplePhotoPath, servesControl } from '../exchange/paths.js';
-import { lanAddresses } from '../http/lan-addresses.js';
+import { placesForPhones } from '../http/lan-addresses.js';
 import { packageJson } from '../package-root.js';
 import { assemble } from '../server.js';
 import { type Flags, sourcesOfFlags } from './options.js';
@@ -44,22 +43,13 @@ function greeting(config: Config, address: AddressInfo): string {
   const url = at(reachableHost(address.address));
   const lines = [
     `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}${docsPrefix})`,
-    ...placesFor(address.address).map((host) => `on the local network, for a phone: ${at(host)}`),
+    ...placesForPhones(address.address).map((host) => `on the local network, for a phone: ${at(host)}`),
     servesControl(config)
       ? `control API ${url}${controlPrefix}`
       : 'control API off: it needs --control on, or a --control-token, or an address on loopback',
   ];
   return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');
 }
-
-/** In a container they are those of its own network, where no phone is. */
-function placesFor(host: string): string[] {
-  if (!['0.0.0.0', '::'].includes(host) || containerMarks.some((file) => existsSync(file))) return [];
-  return lanAddresses().filter((address) => host === '::' || !address.startsWith('['));
-}
-
-/** What Docker and Podman put into each container. */
-const containerMarks = ['/.dockerenv', '/run/.containerenv'];
 
 const hasDemoAccount = (config: Config) =>
   config.accounts.some(

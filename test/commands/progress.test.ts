@@ -1,10 +1,10 @@
 import { test } from 'tap';
 import { Progress } from '../../src/commands/progress.js';
 
-function watch({ isTTY = true, total = 3 } = {}) {
+function watch({ isTTY = true, total = 3, columns = 20 } = {}) {
   let ms = 0;
   const written: string[] = [];
-  const screen = { isTTY, columns: 20, write: (text: string) => written.push(text) };
+  const screen = { isTTY, columns, write: (text: string) => written.push(text) };
   const progress = new Progress(total, screen, () => ms);
   return { progress, written, pass: (more: number) => (ms += more) };
 }
@@ -29,6 +29,9 @@ test('work that is known to be long is named at once; nothing is written where n
   const one = watch({ total: 1 });
   one.progress.begin('a.jpg', true);
   t.same(one.written, [`${erased}a.jpg …`]);
+  const unmeasured = watch({ total: 1, columns: 0 });
+  unmeasured.progress.begin('a.jpg', true);
+  t.same(unmeasured.written, [`${erased}a.jpg …`], 'on a terminal that does not say how broad it is');
   const pipe = watch({ isTTY: false });
   pipe.pass(5000);
   pipe.progress.begin('a.jpg', true);

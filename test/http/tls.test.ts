@@ -7,7 +7,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { test } from 'tap';
 import { ConfigError } from '../../src/config/config.js';
-import { lanAddresses } from '../../src/http/lan-addresses.js';
+import { lanAddresses, placesForPhones } from '../../src/http/lan-addresses.js';
 import { createServer } from '../../src/server.js';
 import { startSimulator } from '../support/simulator.js';
 import { until } from '../support/until.js';
@@ -93,4 +93,16 @@ test('addresses for a phone: IPv4 first, none that only this machine knows', asy
   };
   t.same(lanAddresses(interfaces), ['192.168.1.5', '[2001:db8::5]']);
   t.same(lanAddresses({}), []);
+});
+
+test('a server for all interfaces names them, but not those of a container', async (t) => {
+  const addresses = ['192.168.1.5', '[2001:db8::5]'];
+  const rows: [host: string, contained: boolean, places: string[]][] = [
+    ['0.0.0.0', false, ['192.168.1.5']],
+    ['::', false, addresses],
+    ['::', true, []],
+    ['127.0.0.1', false, []],
+  ];
+  for (const [host, contained, places] of rows)
+    t.same(placesForPhones(host, contained, addresses), places, `${host}, ${contained}`);
 });
