@@ -93,6 +93,7 @@ const doors = {
   sharp: ['^src/vision/codec/', '^src/vision/overlay/', '^src/scene/', '^src/photos/', '^src/magic-card/'],
   '@julusian/jpeg-turbo': ['^src/vision/codec/'],
   '(fastify|@fastify)': ['^src/(api|control|exchange|http|journal)/', '^src/(server|index)[.]ts$'],
+  selfsigned: ['^src/http/'],
   piscina: ['^src/(cropper|control|photos)/'],
   leven: ['^src/scenarios/'],
 };

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Argument } from 'commander';
 import { parse as parseYaml } from 'yaml';
+import { createProgram } from '../src/commands/program.js';
+import { kebabCase } from '../src/config/config.js';
 import {
   environmentName,
   fixedAtStart,
@@ -14,6 +17,7 @@ import { type Parameter, type ScenarioName, scenarioNames, scenarioRow } from '.
 import { ways } from '../src/scenarios/choice.js';
 import { magicKey } from '../src/scenarios/magic-key.js';
 import { scenarioOfStatus } from '../src/scenarios/short-form.js';
+import { sceneFields } from '../src/scene/request.js';
 
 /** The pages that have such tables. */
 export const pagesWithTables = [
@@ -21,6 +25,7 @@ export const pagesWithTables = [
   'docs/settings.md',
   'docs/scenarios.md',
   'docs/control-api.md',
+  'docs/command-line.md',
 ] as const;
 
 /** The tables of the docs that repeat what the code says, by the name between their marks. */
@@ -32,6 +37,7 @@ export function docTables(): Readonly<Record<string, string>> {
     ways: waysTable(),
     statuses: statusesTable(),
     routes: routesTable(),
+    commands: commandsTable(),
   };
 }
 
@@ -149,6 +155,28 @@ function routesTable(): string {
     ),
   );
 }
+
+/** The flags of settings, and the fields of a scene, have pages of their own. */
+function commandsTable(): string {
+  const elsewhere = new Set([...settingNames, ...sceneFields.map(kebabCase)].map((name) => `--${name}`));
+  const program = createProgram((error) => {
+    throw error;
+  });
+  return table(
+    ['command', 'what it does', 'options of its own'],
+    program.commands.map((command) => {
+      const own = command.options.filter(({ long }) => !elsewhere.has(long ?? '') && long !== '--config');
+      const usage = command.registeredArguments.map((argument) => argumentName(argument));
+      return [
+        `\`${[command.name(), ...usage].join(' ')}\``,
+        command.description(),
+        own.map(({ flags, description }) => `\`${flags}\` ${description}`).join('; ') || '–',
+      ];
+    }),
+  );
+}
+
+const argumentName = (argument: Argument) => `<${argument.name()}${argument.variadic ? '...' : ''}>`;
 
 /** The number of workers depends on the machine that writes the table. */
 export const defaultOf = (name: string, setting: Setting) =>

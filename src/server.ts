@@ -11,7 +11,7 @@ import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
 import { type Clock, createClock, createClocks } from './clock.js';
-import type { Config, Options } from './config/config.js';
+import { type Config, type Options, servesTls } from './config/config.js';
 import { type LiveConfig, openConfig } from './config/live-config.js';
 import { registerControl } from './control/index.js';
 import { createCropper } from './cropper/cropper.js';
@@ -21,12 +21,15 @@ import { createClosing } from './exchange/closing.js';
 import type { Context } from './exchange/context.js';
 import { beginExchange, followExchanges } from './exchange/follow.js';
 import { isControl, servesControl } from './exchange/paths.js';
+import { type LogStream, logAs } from './exchange/readable-log.js';
 import { recordExchanges } from './exchange/record.js';
 import { answerBrokenRequests, refuseTunnels } from './http/broken-requests.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
 import { registerDocsPage, registerOpenApi } from './http/openapi.js';
 import { closePromptly } from './http/shutdown.js';
+import { certify } from './http/tls.js';
+import { registerWelcome } from './http/welcome.js';
 import { createJournal } from './journal/journal.js';
 import { createIdentifiers } from './state/identifiers.js';
 import { createMemoryStore } from './state/memory-store.js';
@@ -35,7 +38,7 @@ import { createMemoryStore } from './state/memory-store.js';
 export interface Surroundings {
   readonly clock?: Clock;
   /** Where log lines go; standard output otherwise. */
-  readonly logStream?: { write(line: string): void };
+  readonly logStream?: LogStream;
   /** `false`: the first crop starts a worker and loads OpenCV, not the opening of the port; until then it is not ready. */
   readonly warmUp?: boolean;
   /** Called once the first worker is warm, or could not be started. */
@@ -61,6 +64,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   allowEveryMethod(app);
   refuseTunnels(app, context.errors);
   continueBeforeBody(app);
+  certify(app, live.current);
 
   followExchanges(app);
   registerAccessLog(app);
@@ -75,6 +79,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
   registerDocsPage(app);
+  registerWelcome(app, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
   app.addHook('onClose', async () => context.cropper.close());
@@ -140,11 +145,13 @@ function follow(before: Config, app: FastifyInstance, { config, store, journal }
   }
 }
 
-function createApp(context: Context, { logStream }: Surroundings): FastifyInstance {
+function createApp(context: Context, { logStream = process.stdout }: Surroundings): FastifyInstance {
   const { config } = context;
+  const secure = servesTls(config);
   const app = Fastify({
-    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000),
-    logger: { level: config.logLevel, ...(logStream === undefined ? {} : { stream: logStream }) },
+    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000, { secure }),
+    ...(secure && { https: {} }), // for the addresses that it names
+    logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.

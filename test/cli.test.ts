@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { type Test, test } from 'tap';
@@ -25,7 +26,16 @@ function folder(t: Test): string {
 test('--help and --version', async (t) => {
   const help = await runCommand(['--help']);
   t.equal(help.status, 0);
-  for (const command of ['serve', 'healthcheck', 'openapi', 'detect', 'crop', 'magic-card', 'scene'])
+  for (const command of [
+    'serve',
+    'healthcheck',
+    'openapi',
+    'detect',
+    'crop',
+    'magic-card',
+    'scene',
+    'completion',
+  ])
     t.match(help.stdout, `  ${command} `);
   const serve = await runCommand(['serve', '--help']);
   for (const name of settingNames.filter((name) => settings[name].reach !== 'file'))
@@ -34,12 +44,35 @@ test('--help and --version', async (t) => {
 });
 
 test('a command line that cannot be carried out: status 2, and where to look', async (t) => {
-  const lines = [['--prot', '1'], ['crop', 'x.jpg'], ['nonsense']];
-  for (const line of lines) {
+  const lines: [line: string[], hint?: RegExp][] = [
+    [['--prot', '1'], /Did you mean --port\?/],
+    [['crop', 'x.jpg'], /--output .* --out-dir/],
+    [['crop', 'x.jpg', '-o', 'y.jpg', '--out-dir', 'z'], /cannot be used with/],
+    [['detect', 'x.jpg', '--output-quality', '9'], /unknown option/],
+    [['nonsense']],
+    [['sevre'], /unknown command 'sevre'\n\(Did you mean serve\?\)/],
+    [['--port', '0', 'sevre']],
+  ];
+  for (const [line, hint = /error/] of lines) {
     const { status, stdout, stderr } = await runCommand(line);
     t.same([status, stdout], [2, ''], line.join(' '));
     t.match(stderr, /^error: [\s\S]*--help/);
+    t.match(stderr, hint);
   }
+});
+
+test('each command lists the settings that apply to it, and says what its exit status means', async (t) => {
+  const rows: [command: string, settings: RegExp, none: RegExp][] = [
+    ['detect', /--max-pixels .*--min-confidence /s, /--output|--port/],
+    ['crop', /--max-pixels .*--output-quality /s, /--port/],
+    ['healthcheck', /--host .*--port .*--tls /s, /--trials|--max-pixels|--log-level/],
+  ];
+  for (const [command, listed, none] of rows) {
+    const { stdout } = await runCommand([command, '--help']);
+    t.match(stdout, listed);
+    t.notMatch(stdout, none);
+  }
+  t.match((await runCommand(['--help'])).stdout, /Exit status: 0 .* 1 .* 2 /);
 });
 
 test('serve prints what a newcomer needs: the printed lines, run by a shell, give a card', async (t) => {
@@ -82,6 +115,25 @@ test('serve reads its config file again when it changes, and passes over a bad o
   writeFileSync(file, 'trials: few\n');
   await until('the problem stands in the log', () => output.stderr.includes('trials must be integer'));
   t.equal(await trials(), 5);
+});
+
+test('over HTTPS the printed lines work too, and the server is found healthy', async (t) => {
+  const { url, output } = await startCommand(t, ['--tls', 'self-signed']);
+  t.match(url, /^https:/);
+  const script = output.stdout.slice(output.stdout.indexOf('try it:') + 'try it:'.length);
+  t.notMatch(script, '/fixtures/', 'no file of this machine, which may be a container');
+  const cwd = folder(t);
+  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd });
+  t.equal((await sharp(join(cwd, 'card.jpg')).metadata()).format, 'jpeg');
+  const flags = ['--port', new URL(url).port, '--tls', 'self-signed'];
+  t.match(await runCommand(['healthcheck', ...flags]), { status: 0, stdout: `${url}/readyz is ready\n` });
+});
+
+test('a reader who has seen enough ends the command', async (t) => {
+  const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url));
+  const line = `unset NODE_OPTIONS; ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} openapi --control | head -1`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', line]);
+  t.match([stdout, stderr], [/^openapi/, '']);
 });
 
 test('a server for all interfaces has no control API unless told so', async (t) => {
@@ -170,22 +222,4 @@ test('detect: no card is an answer, and settings of photos apply', async (t) => 
     status: 1,
     stdout: /image-too-large/,
   });
-});
-
-test('crop writes the card, or says why not', async (t) => {
-  const out = join(folder(t), 'out.png');
-  const good = await runCommand(['crop', fixture('png').path, '-o', out, '--output-max-side', '300']);
-  t.match(good, { status: 0, stdout: /: 300 × \d+ px, confidence [01]\.\d\d\n$/, stderr: '' });
-  t.match(await sharp(readFileSync(out)).metadata(), { format: 'png', width: 300 });
-
-  const rows: [file: string, message: RegExp][] = [
-    [fixture('no-card').path, /no-card\.jpg: card-not-found: no card/],
-    ['/nowhere.jpg', /ENOENT/],
-  ];
-  for (const [file, message] of rows) {
-    const { status, stdout, stderr } = await runCommand(['crop', file, '-o', join(out, 'none')]);
-    t.same([status, stdout], [1, ''], file);
-    t.match(stderr, message);
-    t.equal(stderr.trimEnd().split('\n').length, 1, 'in one line');
-  }
 });

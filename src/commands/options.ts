@@ -7,14 +7,19 @@ import {
   type Options,
   processSources,
 } from '../config/config.js';
-import { environmentName, type Setting, settingNames, settings } from '../config/settings.js';
+import {
+  environmentName,
+  type Setting,
+  type SettingName,
+  settingNames,
+  settings,
+} from '../config/settings.js';
 
-/** Adds a flag for each setting within reach; the values are checked with all the others, in `config.ts`. */
-export function addSettings(command: Command, reaches: readonly Setting['reach'][]): Command {
+/** Adds a flag for each setting that applies; the values are checked with all the others, in `config.ts`. */
+export function addSettings(command: Command, applies: (name: SettingName) => boolean): Command {
   command.option('--config <file>', `YAML file of settings [${environmentName('config')}]`);
   for (const name of settingNames) {
-    const setting: Setting = settings[name];
-    if (reaches.includes(setting.reach)) command.addOption(toOption(name, setting));
+    if (applies(name)) command.addOption(toOption(name, settings[name]));
   }
   return command;
 }

@@ -18,8 +18,13 @@ export function addSceneFields(command: Command): Command {
 
 function toOption(field: SceneField): Option {
   const schema = sceneRequest.properties[field];
-  const { description, type } = schema as Keywords;
+  const { description, type, enum: allowed } = schema as Keywords;
   const placeholder = { array: 'list', number: 'number', integer: 'number' }[type ?? ''] ?? 'text';
   const values = type === 'string' ? '' : ` [${describeValues(schema)}]`;
-  return new Option(`--${kebabCase(field)} <${placeholder}>`, `${description}${values}`);
+  const option = new Option(
+    `--${kebabCase(field)} <${placeholder}>`,
+    `${description}${allowed ? '' : values}`,
+  );
+  if (allowed) option.argChoices = allowed.map(String); // told, not checked: the request is checked as a whole
+  return option;
 }

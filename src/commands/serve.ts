@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { type Config, configPath } from '../config/config.js';
+import { type Config, configPath, servesTls } from '../config/config.js';
 import { openConfig } from '../config/live-config.js';
 import { watchConfig } from '../config/reload.js';
 import { demoAccount } from '../config/settings.js';
-import { controlPrefix, servesControl } from '../exchange/paths.js';
-import { packageJson, packageRoot } from '../package-root.js';
+import { controlPrefix, docsPrefix, examplePhotoPath, servesControl } from '../exchange/paths.js';
+import { placesForPhones } from '../http/lan-addresses.js';
+import { packageJson } from '../package-root.js';
 import { assemble } from '../server.js';
 import { type Flags, sourcesOfFlags } from './options.js';
 import { reachableHost } from './reachable-host.js';
@@ -39,9 +39,11 @@ function endOnSignals(close: () => PromiseLike<unknown>): void {
 }
 
 function greeting(config: Config, address: AddressInfo): string {
-  const url = `http://${reachableHost(address.address)}:${address.port}`;
+  const at = (host: string) => `${servesTls(config) ? 'https' : 'http'}://${host}:${address.port}`;
+  const url = at(reachableHost(address.address));
   const lines = [
-    `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}/docs)`,
+    `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}${docsPrefix})`,
+    ...placesForPhones(address.address).map((host) => `on the local network, for a phone: ${at(host)}`),
     servesControl(config)
       ? `control API ${url}${controlPrefix}`
       : 'control API off: it needs --control on, or a --control-token, or an address on loopback',
@@ -56,7 +58,7 @@ const hasDemoAccount = (config: Config) =>
 
 function demoLines(url: string): string[] {
   const { username, password, client_id, client_secret, bundles } = demoAccount;
-  const photo = join(packageRoot, 'fixtures/photos/card-on-table.jpg');
+  const curl = url.startsWith('https:') ? 'curl -sk' : 'curl -s';
   const form = `grant_type=password&username=${username}&password=${password}&client_id=${client_id}&client_secret=${client_secret}`;
   return [
     '',
@@ -64,9 +66,9 @@ function demoLines(url: string): string[] {
     `              bundle_key ${bundles[0].bundle_key}  HMAC key ${bundles[0].hmac_key}`,
     '',
     'try it:',
-    `  TOKEN=$(curl -s ${url}/api/o/token/ -d '${form}' | sed 's/.*"access_token": "\\([^"]*\\)".*/\\1/')`,
-    `  (printf '{"bundle_key":"${bundles[0].bundle_key}","img":"'; base64 < '${photo}' | tr -d '\\n'; printf '"}') |`,
-    `    curl -s ${url}/api/v1/id_cropper_register -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d @- |`,
+    `  TOKEN=$(${curl} ${url}/api/o/token/ -d '${form}' | sed 's/.*"access_token": "\\([^"]*\\)".*/\\1/')`,
+    `  (printf '{"bundle_key":"${bundles[0].bundle_key}","img":"'; ${curl} ${url}${examplePhotoPath} | base64 | tr -d '\\n'; printf '"}') |`,
+    `    ${curl} ${url}/api/v1/id_cropper_register -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d @- |`,
     `    sed 's/.*"img":"\\([^"]*\\)".*/\\1/' | base64 -d > card.jpg`,
   ];
 }

@@ -24,11 +24,19 @@ type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
   : S;
 type RowType<Row> = Row extends { schema: infer Schema extends TSchema } ? Static<Schema> : never;
 type Rows = typeof settings;
-type Optional = 'seed' | 'trials-exhausted-code' | 'control-token' | 'default-scenario';
+type Optional =
+  | 'tls-cert'
+  | 'tls-key'
+  | 'seed'
+  | 'trials-exhausted-code'
+  | 'control-token'
+  | 'default-scenario';
 type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'rules' | Optional>;
 
 /** The settings of one server: frozen, in camelCase. */
 export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Rows[Name]> } & {
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly seed?: string;
   readonly trialsExhaustedCode?: number;
   readonly controlToken?: string;
@@ -40,16 +48,18 @@ export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Row
 
 export type { Options };
 
-/** Every problem of a configuration, one line each. */
+export const servesTls = ({ tls, tlsCert }: Config): boolean => tls !== 'off' || tlsCert !== undefined;
+
+/** Every problem of a configuration, one line each; below that of a broken file, the place in the file. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(readonly problems: readonly string[]) {
-    super(
-      `the configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
-    );
+    super(`the configuration has ${problems.length} problem(s):\n${problems.map(toItem).join('\n')}`);
   }
 }
+
+const toItem = (problem: string) => `  - ${problem.trimEnd().replace(/\n(?=.)/g, '\n    ')}`;
 
 export interface ConfigSources {
   /** Library options or parsed flags; they win. */
@@ -97,6 +107,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   const parsed = Object.fromEntries(values.filter(([, value]) => value !== undefined));
   const { accounts, trials, rules, 'default-scenario': defaultScenario } = parsed as unknown as ParsedRows;
   if (Value.Check(settings.accounts.schema, accounts)) problems.push(...duplicateCredentials(accounts));
+  problems.push(...certificateProblems(parsed));
   if (problems.length > 0) throw new ConfigError(problems);
   const read: ReadScenario = (text, place, endpoint = 'crop') =>
     readScenario(text, place, endpoint, problems);
@@ -164,7 +175,7 @@ function readConfigFile(path: string | undefined, problems: string[]): Values {
     if (typeof document === 'object' && !Array.isArray(document)) return document as Record<string, unknown>;
     problems.push(`config file ${path}: must hold settings as "name: value" lines`);
   } catch (error) {
-    problems.push(`config file ${path}: ${(error as Error).message.split('\n')[0]}`);
+    problems.push(`config file ${path}: ${(error as Error).message}`);
   }
   return {};
 }
@@ -220,6 +231,12 @@ function reportUnknownVariables(
       problems.push(`environment: there is no setting ${variable}`);
     }
   }
+}
+
+function certificateProblems({ tls, 'tls-cert': cert, 'tls-key': key }: Values): string[] {
+  const pair = [cert, key].filter((path) => path !== undefined);
+  if (pair.length === 1) return ['tls-cert and tls-key need each other'];
+  return pair.length > 0 && tls === 'self-signed' ? ['tls self-signed and tls-cert exclude each other'] : [];
 }
 
 type AccountRows = RowType<Rows['accounts']>;

@@ -8,6 +8,12 @@ export type Options = {
   readonly host?: string | undefined;
   /** Port to listen on; 0 for any free one. Default: 3000. */
   readonly port?: number | undefined;
+  /** HTTPS with a certificate made at the start, which a client trusts only if told to; see also tls-cert. Default: 'off'. */
+  readonly tls?: 'off' | 'self-signed' | undefined;
+  /** HTTPS with the certificate, or chain, in this PEM file. */
+  readonly tlsCert?: string | undefined;
+  /** PEM file of its private key. */
+  readonly tlsKey?: string | undefined;
   /** Longest request body, in bytes. Default: 20971520. */
   readonly bodyLimit?: number | undefined;
   /** Seconds for a request to arrive in full. Default: 60. */
@@ -40,6 +46,8 @@ export type Options = {
   readonly magicCard?: boolean | undefined;
   /** Least severe lines to log. Default: 'info'. */
   readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined;
+  /** Lines of the log; auto: to be read by people on a terminal, JSON elsewhere. Default: 'auto'. */
+  readonly logFormat?: 'auto' | 'json' | 'pretty' | undefined;
   /** What calls to the cropper do unless they or their accounts say otherwise, such as "slow;ms=500". */
   readonly defaultScenario?: string | undefined;
   /** Bundle keys that name a scenario, on every account. Default: true. */

@@ -45,7 +45,9 @@ export function reloadConfig(live: LiveConfig, log: ReloadLog): Reloaded {
     return reloaded;
   } catch (error) {
     if (error instanceof ConfigError) {
-      log.error({ problems: error.problems }, 'the configuration has problems and stays as it was');
+      // Not the lines of the file below them, which may hold a password.
+      const problems = error.problems.map((problem) => problem.split(/:?\n/)[0]);
+      log.error({ problems }, 'the configuration has problems and stays as it was');
     }
     throw error;
   }

@@ -12,8 +12,8 @@ export interface Setting<Schema extends TSchema = TSchema> {
   readonly schema: Schema;
   readonly default?: Static<Schema>;
   readonly help: string;
-  /** `photo` settings also apply to the commands `detect` and `crop`; `file` ones are too large for a flag. */
-  readonly reach: 'server' | 'photo' | 'file';
+  /** `photo` settings also apply to the commands `detect` and `crop`, `crop` ones to `crop`; `file` ones are too large for a flag. */
+  readonly reach: 'server' | 'photo' | 'crop' | 'file';
 }
 
 const row = <Schema extends TSchema>(
@@ -94,6 +94,14 @@ const errorOverrides = Type.Partial(
 export const settings = {
   host: row('server', nonEmpty, '127.0.0.1', 'address to listen on; 0.0.0.0 for all interfaces'),
   port: row('server', count(0, 65_535), 3000, 'port to listen on; 0 for any free one'),
+  tls: row(
+    'server',
+    Type.Enum(['off', 'self-signed']),
+    'off',
+    'HTTPS with a certificate made at the start, which a client trusts only if told to; see also tls-cert',
+  ),
+  'tls-cert': optionalRow('server', nonEmpty, 'HTTPS with the certificate, or chain, in this PEM file'),
+  'tls-key': optionalRow('server', nonEmpty, 'PEM file of its private key'),
   'body-limit': row('server', count(1, 512 * 2 ** 20), 20 * 2 ** 20, 'longest request body, in bytes'),
   'request-timeout': row('server', count(1, 3600), 60, 'seconds for a request to arrive in full'),
   'shutdown-timeout': row('server', count(0, 3600), 4, 'seconds that requests in flight get after SIGTERM'),
@@ -148,6 +156,12 @@ export const settings = {
     'info',
     'least severe lines to log',
   ),
+  'log-format': row(
+    'server',
+    Type.Enum(['auto', 'json', 'pretty']),
+    'auto',
+    'lines of the log; auto: to be read by people on a terminal, JSON elsewhere',
+  ),
   'default-scenario': optionalRow(
     'server',
     nonEmpty,
@@ -189,18 +203,18 @@ export const settings = {
     'least confidence at which a card counts as found',
   ),
   'output-format': row(
-    'photo',
+    'crop',
     Type.Enum(['same', 'jpeg', 'png', 'webp']),
     defaultCropOptions.outputFormat,
     'format of the crop; same: JPEG for JPEG, PNG for PNG, JPEG for WebP',
   ),
   'output-max-side': row(
-    'photo',
+    'crop',
     count(16, 10_000),
     defaultCropOptions.maxOutputSide,
     'longest side of the crop, in pixels; nothing is ever enlarged',
   ),
-  'output-quality': row('photo', count(1, 100), defaultCropOptions.quality, 'quality of JPEG and WebP crops'),
+  'output-quality': row('crop', count(1, 100), defaultCropOptions.quality, 'quality of JPEG and WebP crops'),
   accounts: row(
     'file',
     accounts,
@@ -222,11 +236,15 @@ export const environmentName = (name: string): string =>
 export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'host',
   'port',
+  'tls',
+  'tls-cert',
+  'tls-key',
   'body-limit',
   'request-timeout',
   'shutdown-timeout',
   'seed',
   'workers',
+  'log-format',
   'control',
   'control-token',
 ]);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorCatalogue } from '../errors.js';
 import type { Breakage, End } from './follow.js';
-import { isOwnPage, pathOf, routeOf } from './paths.js';
+import { isOwn, pathOf } from './paths.js';
 
 /**
  * Station 12 of docs/architecture.md: one line a request, however it ends: what was asked, what was answered, and which rule refused it. Never a body, a header,
@@ -35,7 +35,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
     Object.hasOwn(errorCatalogue, refusal.rule ?? '') &&
     reply.statusCode >= 500 &&
     (!choice?.done || refusal.cause !== undefined);
-  const level = failed ? 'error' : isOwnPage(routeOf(request)) ? 'debug' : 'info';
+  const level = failed ? 'error' : isOwn(request) ? 'debug' : 'info';
   request.server.log[level](
     {
       ...line(request),

@@ -5,11 +5,20 @@ import type { Config } from '../config/config.js';
 /** Where the control API lives; no path of the vendor's begins like this. */
 export const controlPrefix = '/__mock';
 export const docsPrefix = '/docs';
+export const welcomePath = '/';
+/** Where the lines that the server prints get their photo from: what is printed in a container names no file of the host's. */
+export const examplePhotoPath = `${docsPrefix}/card-on-table.jpg`;
 export const livePath = '/livez';
 export const readyPath = '/readyz';
 
 /** Our own pages are none of the vendor's calls: no entry in the journal, and only a `debug` line in the log. */
 const ownPages = [controlPrefix, docsPrefix, livePath, readyPath];
+
+/** A browser that begins at the beginning. Everybody else has come to a path that the vendor does not have. */
+export const isWelcome = ({ routeOptions, headers }: FastifyRequest): boolean =>
+  routeOptions.url === welcomePath && /\btext\/html\b/i.test(headers.accept ?? '');
+
+export const isOwn = (request: FastifyRequest): boolean => isOwnPage(routeOf(request)) || isWelcome(request);
 
 export const isOwnPage = (route: string): boolean => ownPages.some((page) => isUnder(page, route));
 

@@ -8,7 +8,7 @@ import { formatScenario } from '../scenarios/scenario.js';
 import type { ImageFormat } from '../vision/types.js';
 import type { Context } from './context.js';
 import type { End } from './follow.js';
-import { isOwnPage, pathOf, routeOf, servesControl } from './paths.js';
+import { isOwn, pathOf, servesControl } from './paths.js';
 
 /** Longer answers are crops. */
 const longestAnswer = 8192;
@@ -33,7 +33,7 @@ export function recordExchanges(app: FastifyInstance, context: Context): void {
 
 /** Where there is no control API, nobody could read it. */
 const isRemembered = (request: FastifyRequest, { config }: Context) =>
-  config.journal && servesControl(config) && !isOwnPage(routeOf(request));
+  config.journal && servesControl(config) && !isOwn(request);
 
 /** To be called while the bytes are there: the cropper takes them away. */
 export function notePhoto(request: FastifyRequest, { bytes, format }: Photo, context: Context): void {

@@ -1,22 +1,25 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 
 /** As Fastify has it: longer than load balancers keep their end open. */
 const keepAliveTimeoutMs = 72_000;
 
 /** Node's HTTP server without the answers that Node would give by itself, in no shape of the vendor's. */
-export function createHttpServer(answer: RequestListener, requestTimeoutMs: number): Server {
-  const server = createServer(
-    {
-      requestTimeout: requestTimeoutMs,
-      // Node looks at request timeouts only as often as it checks connections, and never before the headers' own timeout.
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
-      keepAliveTimeout: keepAliveTimeoutMs,
-      requireHostHeader: false, // 400 without a body
-    },
-    answer,
-  );
+export function createHttpServer(
+  answer: RequestListener,
+  requestTimeoutMs: number,
+  { secure }: { readonly secure: boolean },
+): Server {
+  const options = {
+    requestTimeout: requestTimeoutMs,
+    // Node looks at request timeouts only as often as it checks connections, and never before the headers' own timeout.
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
+    keepAliveTimeout: keepAliveTimeoutMs,
+    requireHostHeader: false, // 400 without a body
+  };
+  const server = secure ? createSecureServer(options, answer) : createServer(options, answer);
   server.on('checkExpectation', answer); // 417 without a body; RFC 9110 lets a server pass over what it does not know
   server.on('checkContinue', answer); // 100 before anybody has looked at the token: see below
   return server;

@@ -20,7 +20,10 @@ export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
       app.server.closeIdleConnections();
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
     }, idleCheckMs);
-    const patience = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+    const patience = setTimeout(() => {
+      app.server.closeAllConnections();
+      for (const socket of connections) socket.destroy(); // one that is still shaking hands
+    }, timeoutMs);
     app.server.once('close', () => {
       clearInterval(idle);
       clearTimeout(patience);
@@ -34,9 +37,11 @@ export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
 /** Node counts a connection on which nothing was ever said as one that is busy; clients open such ones in advance. */
 function followConnections(app: FastifyInstance): ReadonlySet<Socket> {
   const connections = new Set<Socket>();
-  app.server.on('connection', (socket: Socket) => {
+  const follow = (socket: Socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
-  });
+  };
+  app.server.on('connection', follow);
+  app.server.on('secureConnection', follow); // on top of one that has read the handshake
   return connections;
 }

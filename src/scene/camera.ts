@@ -31,19 +31,35 @@ export interface Placement {
 
 const degree = Math.PI / 180;
 
-/** Where the camera sees a point of the desk, in pixels whose centres lie at integers. */
+/**
+ * Where the camera sees a point of the desk, in pixels whose centres lie at integers. Of a point that lies behind it the formula
+ * makes a place too, where nothing is seen: `isBefore` tells.
+ */
 export function photograph(camera: Camera, [x, y]: Point): Point {
   const cosAxis = Math.cos(camera.tiltAxis * degree);
   const sinAxis = Math.sin(camera.tiltAxis * degree);
   const along = x * cosAxis + y * sinAxis;
   const across = y * cosAxis - x * sinAxis;
   const acrossSeen = across * Math.cos(camera.tilt * degree);
-  const depth = camera.distance - across * Math.sin(camera.tilt * degree);
-  const scale = camera.focalLength / depth;
+  const scale = camera.focalLength / depthOf(camera, [x, y]);
   return [
     (camera.width - 1) / 2 + scale * (along * cosAxis - acrossSeen * sinAxis),
     (camera.height - 1) / 2 + scale * (along * sinAxis + acrossSeen * cosAxis),
   ];
+}
+
+/** Millimetres from the plane through the camera's eye; below 0 behind it. */
+function depthOf({ distance, tilt, tiltAxis }: Camera, [x, y]: Point): number {
+  const across = y * Math.cos(tiltAxis * degree) - x * Math.sin(tiltAxis * degree);
+  return distance - across * Math.sin(tilt * degree);
+}
+
+/** Share of the camera's distance: whatever comes nearer to its eye has corners too far outside the photo to reckon with. */
+const leastDepth = 0.02;
+
+/** Whether all of a rectangle lies before the camera. */
+export function isBefore(camera: Camera, placement: Placement): boolean {
+  return cornersOnDesk(placement).every((corner) => depthOf(camera, corner) > leastDepth * camera.distance);
 }
 
 /** The map from the photo's pixels to the desk's millimetres. */
@@ -79,15 +95,15 @@ export function cornersInPhoto(camera: Camera, placement: Placement): Quad {
   return mapQuad(cornersOnDesk(placement), (point) => photograph(camera, point));
 }
 
-/** The map from the photo to the rectangle's own millimetres, origin at its top-left. */
-export function rectangleFromPhoto(camera: Camera, placement: Placement): Homography {
+/** The map from the photo to the rectangle's own millimetres, origin at its top-left; null where it is seen edge-on, as beside the camera. */
+export function rectangleFromPhoto(camera: Camera, placement: Placement): Homography | null {
   const { width, height } = placement;
   return homography(cornersInPhoto(camera, placement), [
     [0, 0],
     [width, 0],
     [width, height],
     [0, height],
-  ])!;
+  ]);
 }
 
 export interface Framing {
@@ -97,28 +113,59 @@ export interface Framing {
   readonly offset: Point;
 }
 
-/** Moves the camera and the rectangle until the photo shows what was asked for. */
+export interface View {
+  readonly camera: Camera;
+  readonly placement: Placement;
+}
+
+/** Steps that settle the picture to a fraction of a pixel where none of them has to be shortened. */
+const fullSteps = 24;
+const shortestStride = 1 / 64;
+
+/**
+ * Moves the camera and the rectangle until the photo shows what was asked for.
+ *
+ * @param whole what has to lie before the camera where the rectangle is only a part of it
+ */
 export function frame(
   view: Omit<Camera, 'distance'>,
   card: Omit<Placement, 'x' | 'y'>,
-  { areaFraction, offset }: Framing,
-): { camera: Camera; placement: Placement } {
-  let camera: Camera = { ...view, distance: card.width * 3 };
-  let placement: Placement = { ...card, x: 0, y: 0 };
-  const wanted = areaFraction * view.width * view.height;
-  for (let round = 0; round < 24; round++) {
-    placement = { ...placement, ...centreFor(camera, placement, offset) };
-    const quad = cornersInPhoto(camera, placement);
-    if (!(signedArea(quad) > 0)) {
-      // The step was too long and took the rectangle behind the camera: begin again from further off.
-      placement = { ...card, x: 0, y: 0 };
-      camera = { ...camera, distance: camera.distance * 2 };
-      continue;
-    }
-    const ratio = Math.max(Math.sqrt(signedArea(quad) / wanted), ...overflow(quad, camera));
-    camera = { ...camera, distance: camera.distance * ratio };
+  framing: Framing,
+  whole: (part: Placement) => Placement = (part) => part,
+): View {
+  const isSeen = ({ camera, placement }: View) => isBefore(camera, whole(placement));
+  let start: View = { camera: { ...view, distance: card.width * 3 }, placement: { ...card, x: 0, y: 0 } };
+  while (!isSeen(start))
+    start = { ...start, camera: { ...start.camera, distance: start.camera.distance * 2 } };
+  return settle(start, framing, isSeen);
+}
+
+/** Where a step would take something behind the camera, all begins again with strides half as long. */
+function settle(start: View, framing: Framing, isSeen: (view: View) => boolean, stride = 1): View {
+  let now = start;
+  for (let round = 0; round < fullSteps / stride; round++) {
+    const moved = { ...now, placement: moveRectangle(now, framing.offset, stride) };
+    const next = isSeen(moved) ? moveCamera(moved, framing.areaFraction, stride) : moved;
+    if (isSeen(next)) now = next;
+    else if (stride > shortestStride) return settle(start, framing, isSeen, stride / 2);
+    else return now;
   }
-  return { camera, placement };
+  return now;
+}
+
+function moveRectangle({ camera, placement }: View, offset: Point, stride: number): Placement {
+  const { x, y } = centreFor(camera, placement, offset);
+  if (stride === 1) return { ...placement, x, y };
+  return { ...placement, x: between(placement.x, x, stride), y: between(placement.y, y, stride) };
+}
+
+const between = (from: number, to: number, part: number) => from + (to - from) * part;
+
+function moveCamera({ camera, placement }: View, areaFraction: number, stride: number): View {
+  const quad = cornersInPhoto(camera, placement);
+  const wanted = areaFraction * camera.width * camera.height;
+  const ratio = Math.max(Math.sqrt(signedArea(quad) / wanted), ...overflow(quad, camera));
+  return { camera: { ...camera, distance: camera.distance * ratio ** stride }, placement };
 }
 
 /** How much of the photo's width and height a quad's bounding box takes: at most 1 where it fits. */

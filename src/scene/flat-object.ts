@@ -1,3 +1,4 @@
+import type { Homography } from '../vision/geometry/perspective.js';
 import { signedArea } from '../vision/geometry/plane.js';
 import type { Quad } from '../vision/types.js';
 import { type Camera, cornersInPhoto, type Placement, rectangleFromPhoto } from './camera.js';
@@ -73,8 +74,12 @@ const rimStrength = 0.16;
 const contactWidth = 0.9;
 
 export function flatLayer(camera: Camera, object: FlatObject, shading: Shading): Layer {
+  const map = rectangleFromPhoto(camera, object.placement);
+  return map === null ? { paintRow: () => {} } : layerOf(camera, object, shading, map);
+}
+
+function layerOf(camera: Camera, object: FlatObject, shading: Shading, map: Homography): Layer {
   const { placement, distance, face, glare, opacity = 1 } = object;
-  const map = rectangleFromPhoto(camera, placement);
   const quad = cornersInPhoto(camera, placement);
   const pixel = Math.sqrt((placement.width * placement.height) / signedArea(quad));
   const reach = 0.6 + object.thickness * 2.2;

@@ -41,6 +41,7 @@ export function takePosition(settings: SceneSettings, random: Random, face: Desi
     view,
     { width: focusWidth, height: focusHeight, rotation },
     { areaFraction, offset },
+    (part) => placeAround(part, shown),
   );
   return { camera, focus, placement: placeAround(focus, shown) };
 }

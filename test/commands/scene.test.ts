@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { test } from 'tap';
@@ -32,6 +32,33 @@ test('scene writes the photo that the library draws, and a line about it', async
     t.ok(Math.hypot(corner[0] - line.corners[i][0], corner[1] - line.corners[i][1]) < 0.01);
 });
 
+test('a count of scenes: names and seeds that follow each other', async (t) => {
+  const cwd = t.testdir();
+  const words = [
+    '-o',
+    'photo.png',
+    '--width',
+    '40',
+    '--height',
+    '30',
+    '--count',
+    '10',
+    '--json',
+    'all.jsonl',
+  ];
+  const { status, stdout, stderr } = await runCommand(['scene', ...words, '--seed', '7'], { cwd });
+  t.equal(status, 0);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  t.match(lines[0], { file: 'photo-01.png', scene: { seed: 7 } });
+  t.match(lines[9], { file: 'photo-10.png', scene: { seed: 16 } });
+  t.same(readdirSync(cwd).sort(), ['all.jsonl', ...lines.map(({ file }) => file)]);
+  t.equal(readFileSync(join(cwd, 'all.jsonl'), 'utf8'), stdout);
+  t.match(stderr, /^10 photos in \d+\.\d s\n$/);
+});
+
 test('magic-card writes a card to print or to show', async (t) => {
   const folder = t.testdir();
   const [png, pdf] = [join(folder, 'card.png'), join(folder, 'card.PDF')];
@@ -45,6 +72,8 @@ test('what cannot be drawn: status 2, and what is allowed', async (t) => {
   const photo = join(t.testdir(), 'photo.jpg');
   const rows: [words: string[], message: RegExp][] = [
     [['scene', '-o', photo, '--tilt', 'x'], /tilt must be a number from 0 to 60 \(is "x"\)/],
+    [['scene', '-o', photo, '--count', '0'], /--count must be a whole number from 1 \(is "0"\)/],
+    [['scene', '-o', '-'], /ends in \.jpg/],
     [['scene', '-o', 'photo.gif'], /ends in \.jpg, \.jpeg, \.png, \.webp/],
     [['magic-card', 'No Card', '-o', 'card.pdf'], /there is no scenario "No Card"/],
   ];

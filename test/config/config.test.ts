@@ -168,7 +168,25 @@ test('files that are none', async (t) => {
     t.equal(problems.length, 1, sentence);
     t.match(problems[0], problem);
   }
+  const broken = yamlFile(t, 'port: 1\ntrials: a: b\n');
+  t.throws(
+    () => loadConfig({ file: broken }),
+    { message: /compact mappings at line 2, column 9:\n\n {4}trials: a: b\n {4} {8}\^$/ },
+    'with the line, and the place in it',
+  );
   t.match(problemsOf({ file: '/nowhere/settings.yaml' }), [/^config file \/nowhere\/settings.yaml: ENOENT/]);
+});
+
+test('the certificate of HTTPS comes from one place, with its key', async (t) => {
+  const rows: [options: NonNullable<ConfigSources['options']>, problem: string][] = [
+    [{ tlsCert: 'c.pem' }, 'tls-cert and tls-key need each other'],
+    [{ tlsKey: 'k.pem' }, 'tls-cert and tls-key need each other'],
+    [
+      { tlsCert: 'c.pem', tlsKey: 'k.pem', tls: 'self-signed' },
+      'tls self-signed and tls-cert exclude each other',
+    ],
+  ];
+  for (const [options, problem] of rows) t.same(problemsOf({ options }), [problem]);
 });
 
 const account = (name: string, bundle_key: string) => ({

@@ -46,12 +46,14 @@ test('a bad file changes nothing and is explained', async (t) => {
     ['rules: [{scenario: nope}]\n', /rules\.0: there is no scenario "nope"/],
     ['trails: 1\n', /no setting "trails"/],
     ['a: [\n', /config file/],
+    ['password: secret: x\n', /compact mappings at line 1, column 11/],
   ] as const) {
     write(text);
     const answer = await reload();
     t.equal(answer.statusCode, 422, text);
     t.match(answer.json(), { detail: problem });
     t.match(log().replaceAll('\\"', '"'), problem);
+    t.notMatch(log(), 'secret', 'no line of the file');
     t.equal(live.current.trials, 3);
   }
 });
