@@ -23,6 +23,7 @@ import { beginExchange, followExchanges } from './exchange/follow.js';
 import { isControl, servesControl } from './exchange/paths.js';
 import { recordExchanges } from './exchange/record.js';
 import { answerBrokenRequests, refuseTunnels } from './http/broken-requests.js';
+import { allowOrigins, corsHeaders } from './http/cors.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
 import { registerDocsPage, registerOpenApi } from './http/openapi.js';
@@ -67,10 +68,12 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   recordExchanges(app, context);
   registerOpenApi(app);
   const control = servesControl(live.current);
-  app.addHook(
-    'onRequest',
-    refuseUnknownPath((url) => control && isControl(url)),
-  );
+  allowOrigins(app, live.current);
+  // After that plugin's hook. Returns nothing: an application is thenable, and would be waited for.
+  app.after(() => {
+    const isForeign = (url: string) => control && isControl(url);
+    app.addHook('onRequest', refuseUnknownPath(isForeign));
+  });
   app.register(async (scope) => registerApi(scope, context));
   if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
@@ -154,9 +157,10 @@ function createApp(context: Context, { logStream }: Surroundings): FastifyInstan
     },
     frameworkErrors: (error, request, reply) => {
       beginExchange(request, reply); // such a request meets no hooks
+      reply.headers(corsHeaders(config, request.headers.origin));
       sendRefusal(context)(error, request, reply);
     },
-    clientErrorHandler: answerBrokenRequests(context.errors),
+    clientErrorHandler: answerBrokenRequests(context.errors, (origin) => corsHeaders(config, origin)),
   });
   app.setErrorHandler(sendRefusal(context));
   app.addHook('onSend', declareJsonPlainly);

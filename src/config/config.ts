@@ -23,11 +23,12 @@ type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
   : S;
 type RowType<Row> = Row extends { schema: infer Schema extends TSchema } ? Static<Schema> : never;
 type Rows = typeof settings;
-type Optional = 'seed' | 'trials-exhausted-code' | 'control-token' | 'default-scenario';
+type Optional = 'cors' | 'seed' | 'trials-exhausted-code' | 'control-token' | 'default-scenario';
 type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'rules' | Optional>;
 
 /** The settings of one server: frozen, in camelCase. */
 export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Rows[Name]> } & {
+  readonly cors?: string;
   readonly seed?: string;
   readonly trialsExhaustedCode?: number;
   readonly controlToken?: string;
