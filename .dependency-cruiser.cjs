@@ -68,7 +68,15 @@ const visionRooms = {
 };
 
 /** What every room may import: words and values without a place in the order. */
-const everywhere = ['errors.ts', 'clock.ts', 'random.ts', 'frozen.ts', 'text-values.ts', 'package-root.ts'];
+const everywhere = [
+  'errors.ts',
+  'clock.ts',
+  'random.ts',
+  'frozen.ts',
+  'text-values.ts',
+  'package-root.ts',
+  'openapi-parts.ts',
+];
 
 /** What may be imported from `src/vision/` by whom outside it. */
 const visionDoors = {

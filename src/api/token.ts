@@ -23,7 +23,7 @@ export function registerTokenEndpoint(app: FastifyInstance, context: Context): v
     const answerLater = performOnAnswer(context);
     scope.post(
       url,
-      { schema: tokenDocument, onRequest: startTokenCall(context), onSend: answerLater },
+      { schema: tokenDocument(context.errors), onRequest: startTokenCall(context), onSend: answerLater },
       async (request, reply) => {
         const form = (request.body ?? new Map()) as Form;
         const username = await userOf(form, context);
