@@ -76,6 +76,7 @@ const everywhere = [
   'frozen.ts',
   'text-values.ts',
   'package-root.ts',
+  'openapi-parts.ts',
 ];
 
 /** What may be imported from `src/vision/` by whom outside it. */

@@ -24,6 +24,7 @@ import { isControl, servesControl } from './exchange/paths.js';
 import { type LogStream, logAs } from './exchange/readable-log.js';
 import { recordExchanges } from './exchange/record.js';
 import { answerBrokenRequests, refuseTunnels } from './http/broken-requests.js';
+import { allowOrigins, corsHeaders } from './http/cors.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
 import { registerDocsPage, registerOpenApi } from './http/openapi.js';
@@ -71,10 +72,12 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   recordExchanges(app, context);
   registerOpenApi(app);
   const control = servesControl(live.current);
-  app.addHook(
-    'onRequest',
-    refuseUnknownPath((url) => control && isControl(url)),
-  );
+  allowOrigins(app, live.current);
+  // After that plugin's hook. Returns nothing: an application is thenable, and would be waited for.
+  app.after(() => {
+    const isForeign = (url: string) => control && isControl(url);
+    app.addHook('onRequest', refuseUnknownPath(isForeign));
+  });
   app.register(async (scope) => registerApi(scope, context));
   if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
@@ -160,13 +163,14 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 16_384 },
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false },
-      onCreate: measureStringsInUnits,
+      onCreate: adaptKeywords,
     },
     frameworkErrors: (error, request, reply) => {
       beginExchange(request, reply); // such a request meets no hooks
+      reply.headers(corsHeaders(config, request.headers.origin));
       sendRefusal(context)(error, request, reply);
     },
-    clientErrorHandler: answerBrokenRequests(context.errors),
+    clientErrorHandler: answerBrokenRequests(context.errors, (origin) => corsHeaders(config, origin)),
   });
   app.setErrorHandler(sendRefusal(context));
   app.addHook('onSend', declareJsonPlainly);
@@ -183,8 +187,13 @@ async function declareJsonPlainly(_request: FastifyRequest, reply: FastifyReply)
 
 type AjvChange = NonNullable<NonNullable<FastifyServerOptions['ajv']>['onCreate']>;
 
-/** Ajv counts the code points of the whole photo for `minLength: 1`: 20 ms of a 12 MP request. Code units will do. */
-const measureStringsInUnits: AjvChange = (ajv) => {
+/**
+ * An `enum` is for the document: the vendor ignores what it does not know. And Ajv counts the code points of the whole photo for
+ * `minLength: 1`, 20 ms of a 12 MP request: code units will do.
+ */
+const adaptKeywords: AjvChange = (ajv) => {
+  ajv.removeKeyword('enum');
+  ajv.addKeyword('enum');
   ajv.removeKeyword('minLength');
   ajv.addKeyword({
     keyword: 'minLength',

@@ -13,8 +13,7 @@ import { refuseOtherMethods } from './missing.js';
 import { arrivals, unlessTaken } from './perform.js';
 import { performOnAnswer } from './perform-on-answer.js';
 import { readPhoto } from './photo.js';
-import type { CropAnswer, CropRequest } from './schemas.js';
-import * as schemas from './schemas.js';
+import { apiSchemas, type CropAnswer, type CropRequest } from './schemas.js';
 import { sign } from './sign.js';
 import { registerTokenEndpoint } from './token.js';
 import { spendTrial, trialsRemaining } from './trials.js';
@@ -27,7 +26,7 @@ const tokenKey = Symbol('token');
 
 /** The vendor's API. The order of the stations decides which of several faults is answered. */
 export function registerApi(app: FastifyInstance, context: Context): void {
-  for (const schema of Object.values(schemas)) app.addSchema(schema);
+  for (const schema of Object.values(apiSchemas(context.config))) app.addSchema(schema);
   app.register(async (scope) => {
     parseJsonBodies(scope);
     scope.decorateRequest(tokenKey, null);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
+import { leadsNowhere } from '../exchange/paths.js';
 
 /**
  * Station 3 of docs/architecture.md: is there such a path, does it take this method? The body of a request that leads
@@ -7,8 +8,9 @@ import { vendorError } from '../errors.js';
  * @param isForeign paths that are not the vendor's, which explain themselves
  */
 export function refuseUnknownPath(isForeign: (url: string) => boolean) {
-  return async ({ is404, url }: FastifyRequest): Promise<void> => {
-    if (is404 && !isForeign(url)) throw vendorError('NOT_FOUND', 'no such path');
+  return async ({ is404, url, routeOptions }: FastifyRequest): Promise<void> => {
+    if (is404 ? !isForeign(url) : leadsNowhere(routeOptions.url))
+      throw vendorError('NOT_FOUND', 'no such path');
   };
 }
 

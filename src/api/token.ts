@@ -26,7 +26,7 @@ export function registerTokenEndpoint(app: FastifyInstance, context: Context): v
     const answerLater = performOnAnswer(context);
     scope.post(
       url,
-      { schema: tokenDocument, onRequest: startTokenCall(context), onSend: answerLater },
+      { schema: tokenDocument(context.errors), onRequest: startTokenCall(context), onSend: answerLater },
       async (request, reply) => {
         const form = (request.body ?? noForm) as ReadForm;
         request.body = form.fields;

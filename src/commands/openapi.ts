@@ -13,6 +13,9 @@ export const openApiYaml = (): Promise<string> => documentOf(async (app) => app.
 export const controlYaml = (): Promise<string> =>
   documentOf(async (app) => (await app.inject(`${controlPrefix}/openapi.json`)).json());
 
+/** A file does not know where it was served. */
+const defaultServer = { url: 'http://127.0.0.1:3000', description: 'where the simulator listens by default' };
+
 type App = ReturnType<typeof createServer>;
 
 async function documentOf(read: (app: App) => Promise<object>): Promise<string> {
@@ -20,5 +23,8 @@ async function documentOf(read: (app: App) => Promise<object>): Promise<string> 
   await app.ready();
   const document = await read(app);
   await app.close();
-  return stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
+  return stringify(
+    { ...document, servers: [defaultServer] },
+    { lineWidth: 110, aliasDuplicateObjects: false },
+  );
 }

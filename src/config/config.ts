@@ -25,6 +25,7 @@ type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
 type RowType<Row> = Row extends { schema: infer Schema extends TSchema } ? Static<Schema> : never;
 type Rows = typeof settings;
 type Optional =
+  | 'cors'
   | 'tls-cert'
   | 'tls-key'
   | 'seed'
@@ -35,6 +36,7 @@ type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'rules' | Optional>;
 
 /** The settings of one server: frozen, in camelCase. */
 export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Rows[Name]> } & {
+  readonly cors?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly seed?: string;

@@ -16,6 +16,8 @@ export type Options = {
   readonly tlsKey?: string | undefined;
   /** Longest request body, in bytes. Default: 20971520. */
   readonly bodyLimit?: number | undefined;
+  /** Origins whose web pages may call the vendor's paths, separated by commas, or * for all; default: none. */
+  readonly cors?: string | undefined;
   /** Seconds for a request to arrive in full. Default: 60. */
   readonly requestTimeout?: number | undefined;
   /** Seconds that requests in flight get after SIGTERM. Default: 4. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { URL } from 'node:url';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type ErrorRow, errorCatalogue, errorOverride } from '../errors.js';
 import { ruleConditions } from '../scenarios/rules.js';
@@ -31,6 +32,21 @@ const optionalRow = <Schema extends TSchema>(reach: Setting['reach'], schema: Sc
 
 const closed = { additionalProperties: false } as const;
 const nonEmpty = Type.String({ minLength: 1 });
+
+/** `*`, or origins as browsers send them: the scheme may be an app's own (`capacitor://localhost`), `null` is a page without one. */
+const isOrigin = (text: string) =>
+  text === '*' || text === 'null' || (/^[a-z][a-z0-9+.-]*:\/\/[^/?#@*\s]+$/.test(text) && !isRewritten(text));
+
+/** A browser would send it otherwise: without a default port, in lower case. */
+const isRewritten = (text: string) =>
+  /^https?:/i.test(text) && !(URL.canParse(text) && new URL(text).origin === text);
+
+const origins = Type.Refine(
+  Type.String(),
+  (text) => text.split(',').every((origin) => isOrigin(origin.trim())),
+  () => 'must be * or origins as browsers send them, such as "https://app.example, http://localhost:5173"',
+);
+
 const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
 /** The credentials that the README prints. They open nothing but this simulator. */
@@ -103,6 +119,11 @@ export const settings = {
   'tls-cert': optionalRow('server', nonEmpty, 'HTTPS with the certificate, or chain, in this PEM file'),
   'tls-key': optionalRow('server', nonEmpty, 'PEM file of its private key'),
   'body-limit': row('server', count(1, 512 * 2 ** 20), 20 * 2 ** 20, 'longest request body, in bytes'),
+  cors: optionalRow(
+    'server',
+    origins,
+    "origins whose web pages may call the vendor's paths, separated by commas, or * for all; default: none",
+  ),
   'request-timeout': row('server', count(1, 3600), 60, 'seconds for a request to arrive in full'),
   'shutdown-timeout': row('server', count(0, 3600), 4, 'seconds that requests in flight get after SIGTERM'),
   trials: row('server', trials, 3, 'calls per token and service, where a bundle says nothing else'),
@@ -240,6 +261,7 @@ export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'tls-cert',
   'tls-key',
   'body-limit',
+  'cors',
   'request-timeout',
   'shutdown-timeout',
   'seed',

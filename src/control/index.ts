@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LiveConfig } from '../config/live-config.js';
 import type { Context } from '../exchange/context.js';
 import { controlPrefix } from '../exchange/paths.js';
+import { shareResponses } from '../openapi-parts.js';
 import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
@@ -11,7 +12,7 @@ import { registerClock } from './clock.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
 import { registerRequests } from './requests.js';
-import type { Control } from './routes.js';
+import { type Control, controlTags } from './routes.js';
 import { registerScenarios } from './scenarios.js';
 import { registerScenes } from './scenes.js';
 import { registerSettings } from './settings.js';
@@ -104,9 +105,11 @@ async function documentRoutes(scope: FastifyInstance): Promise<void> {
         title: 'Control API of the simulator',
         version: packageJson.version,
         description: "What a test sets, reads and undoes. Not a part of the vendor's API.",
+        contact: { name: packageJson.name },
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      servers: [{ url: 'http://127.0.0.1:3000', description: 'where the simulator listens by default' }],
+      servers: [{ url: '/' }],
+      tags: [...controlTags],
       components: { securitySchemes: { controlToken: { type: 'http', scheme: 'bearer' } } },
       security: [{}, { controlToken: [] }],
     },
@@ -114,6 +117,8 @@ async function documentRoutes(scope: FastifyInstance): Promise<void> {
       schema: { operationId: nameOperation(String(route.method), url), ...schema },
       url,
     }),
+    transformObject: (documented) =>
+      'openapiObject' in documented ? shareResponses(documented.openapiObject) : documented.swaggerObject,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
   const documented = scope as unknown as { controlDocument(): object };

@@ -17,9 +17,22 @@ const problem = {
   content: { 'application/problem+json': { schema: problemSchema } },
 };
 
+export const controlTags = [
+  { name: 'Accounts', description: 'Who may log in, with which bundles' },
+  { name: 'Tokens', description: 'Access tokens of an account' },
+  { name: 'Queue', description: 'Scenarios for the next calls of an account' },
+  { name: 'Scenarios', description: 'What calls can be told to do' },
+  { name: 'Scenes', description: 'Test photos, and magic cards' },
+  { name: 'Clock', description: 'Time, of the server or of an account' },
+  { name: 'Requests', description: 'The journal' },
+  { name: 'Settings', description: 'The settings of the server that runs' },
+  { name: 'State', description: 'All that can be set, at once' },
+] as const;
+type Tag = (typeof controlTags)[number]['name'];
+
 /** What the control API's document says of a route; the parts are checked by the same schemas. */
 export function documented(
-  tag: string,
+  tag: Tag,
   summary: string,
   answer: TSchema | null,
   parts: Parts = {},
@@ -29,7 +42,16 @@ export function documented(
     answer === null
       ? { description: summary }
       : { description: summary, content: { 'application/json': { schema: answer } } };
-  return { schema: { tags: [tag], summary, ...parts, response: { [status]: good, '4xx': problem } } };
+  const description = `${summary}.${refusalsOf(parts)}`;
+  return {
+    schema: { tags: [tag], summary, description, ...parts, response: { [status]: good, '4xx': problem } },
+  };
+}
+
+function refusalsOf({ params, querystring, body }: Parts): string {
+  const unknown = params === undefined ? '' : ' 404 where there is no such thing; it says what there is.';
+  const unfit = querystring ?? body;
+  return unfit === undefined ? unknown : `${unknown} 422 with everything that does not fit, and what would.`;
 }
 
 /** A field that is not known is refused, so that a slip does not pass for a wish. */

@@ -34,7 +34,12 @@ const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** The route that answers, however its path was written (`//livez`); the path where there is none. */
-export const routeOf = ({ routeOptions, url }: FastifyRequest) => routeOptions.url ?? pathOf(url);
+export const routeOf = ({ routeOptions, url }: FastifyRequest) =>
+  leadsNowhere(routeOptions.url) ? pathOf(url) : routeOptions.url;
+
+/** `*` is only there so that OPTIONS of any path meets the hooks (`http/cors.ts`). */
+export const leadsNowhere = (route: string | undefined): route is undefined | '*' =>
+  route === undefined || route === '*';
 
 const longestPath = 200;
 /** Of an absolute-form target, as clients behind a proxy send it; it may hold a password. */

@@ -5,8 +5,10 @@ import { clientErrorRow } from '../api/refusals.js';
 import type { ErrorCatalogue } from '../errors.js';
 import { answerBeingMade, endBroken, requestBeingRead } from '../exchange/follow.js';
 
+type Headers = Readonly<Record<string, string>>;
+
 /** What Node's HTTP parser refuses never becomes a request, but gets the vendor's shape and a log line all the same. */
-export function answerBrokenRequests(errors: ErrorCatalogue) {
+export function answerBrokenRequests(errors: ErrorCatalogue, headersFor: (origin?: string) => Headers) {
   const seen = new WeakSet<Socket>();
 
   return function answer(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
@@ -14,9 +16,9 @@ export function answerBrokenRequests(errors: ErrorCatalogue) {
     seen.add(socket); // The rest of what the client sends is no HTTP either.
     const [rule, reason] = clientErrorRow(error.code);
     const { status, en } = errors[rule];
-    const end = (body?: string) => endConnection(socket, status, body);
-
     const begun = requestBeingRead(socket);
+    const headers = headersFor(begun?.headers.origin);
+    const end = (message?: string) => endConnection(socket, status, message, headers);
     if (begun !== undefined) {
       const unanswered = endBroken(begun, { status, rule, reason });
       end(unanswered ? en : undefined);
@@ -39,19 +41,20 @@ export function refuseTunnels(app: FastifyInstance, errors: ErrorCatalogue): voi
   });
 }
 
-function endConnection(socket: Socket, status: number, message?: string): void {
+function endConnection(socket: Socket, status: number, message?: string, headers: Headers = {}): void {
   if (message !== undefined && socket.writable) {
-    socket.write(rawAnswer(status, JSON.stringify({ message })));
+    socket.write(rawAnswer(status, JSON.stringify({ message }), headers));
   }
   socket.destroySoon();
 }
 
-function rawAnswer(status: number, body: string): string {
+function rawAnswer(status: number, body: string, headers: Headers): string {
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
     body,
   ].join('\r\n');

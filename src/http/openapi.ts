@@ -1,7 +1,10 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { docsPrefix, isControl } from '../exchange/paths.js';
+import { requestExamples, securitySchemes } from '../api/document.js';
+import { isControl } from '../exchange/paths.js';
+import { addRequestExamples, shareResponses } from '../openapi-parts.js';
 import { packageJson } from '../package-root.js';
+import { docsOptions } from './docs-options.js';
 
 /** The document of the routes. It has to be registered before the routes that it is to see. */
 export function registerOpenApi(app: FastifyInstance): void {
@@ -12,17 +15,23 @@ export function registerOpenApi(app: FastifyInstance): void {
         title: 'Valify ID Cropper, simulated',
         version: packageJson.version,
         description: packageJson.description,
+        contact: { name: packageJson.name },
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      servers: [{ url: 'http://127.0.0.1:3000', description: 'where the simulator listens by default' }],
+      // Wherever the page is, on whatever port; what is printed (commands/openapi.ts) says where that is by default.
+      servers: [{ url: '/' }],
       tags: [
         { name: 'ID Cropper', description: 'The photo of a card in, the card out' },
         { name: 'OAuth', description: 'Access tokens' },
       ],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      components: { securitySchemes },
     },
     // The control API has a document of its own.
     transform: ({ schema, url }) => ({ schema: isControl(url) ? { ...schema, hide: true } : schema, url }),
+    transformObject: (documented) =>
+      'openapiObject' in documented
+        ? shareResponses(addRequestExamples(documented.openapiObject, requestExamples))
+        : documented.swaggerObject,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
 }
@@ -31,6 +40,6 @@ export function registerOpenApi(app: FastifyInstance): void {
 export function registerDocsPage(app: FastifyInstance): void {
   app.register(async (scope) => {
     const { default: swaggerUi } = await import('@fastify/swagger-ui');
-    await scope.register(swaggerUi, { routePrefix: docsPrefix });
+    await scope.register(swaggerUi, docsOptions);
   });
 }

@@ -100,6 +100,32 @@ test('text as flags and variables have it', async (t) => {
   }
 });
 
+test('cors takes * and origins as browsers send them', async (t) => {
+  const good = [
+    '*',
+    'null',
+    'https://app.example',
+    'http://localhost:5173, capacitor://localhost',
+    'http://[::1]:1',
+  ];
+  for (const cors of good) t.equal(loadConfig({ options: { cors } }).cors, cors);
+  const bad = [
+    '',
+    'localhost:5173',
+    'http://localhost:5173/',
+    'http://app.example:80',
+    'https://App.example',
+    'http://u@app.example',
+    'http://[',
+    'https://*.example',
+    'https://app.example https://other.example',
+    'true',
+  ];
+  for (const cors of bad) {
+    t.match(problemsOf({ options: { cors } }), [/^--cors must be \* or origins as browsers send them/], cors);
+  }
+});
+
 test('one message has every problem of every source', async (t) => {
   const file = yamlFile(
     t,

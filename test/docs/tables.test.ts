@@ -8,6 +8,7 @@ import { createProgram } from '../../src/commands/program.js';
 import { loadConfig } from '../../src/config/config.js';
 import { type ErrorRow, errorCatalogue } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
+import { scenarioNames, scenarioRow } from '../../src/scenarios/catalogue.js';
 
 const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8');
 
@@ -42,7 +43,13 @@ test('the catalogue, walked both ways', async (t) => {
   const statuses = new Set(
     [...document.matchAll(/^ {8}"?(\d{3})"?:$/gm)].map(([, status]) => Number(status)),
   );
-  const answered = new Set(Object.values(errorCatalogue).map(({ status }) => status as number));
+  const scenarios = scenarioNames.map((name) => scenarioRow(name).status);
+  const answered = new Set([
+    ...Object.values(errorCatalogue).map(({ status }) => status as number),
+    ...scenarios,
+  ]);
+  for (const status of [429, 502, 503, 504])
+    t.ok(statuses.has(status), `${status}, as a proxy says it, stands in openapi.yaml`);
   t.ok(statuses.has(200) && statuses.size > 5, 'the statuses were found in the document');
   for (const status of statuses)
     t.ok(status === 200 || answered.has(status), `${status} of openapi.yaml is answered`);
