@@ -18,19 +18,22 @@ interface Row {
   readonly features: Float32Array;
 }
 
+const jurors = 4;
+
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
   options: {
     out: { type: 'string', default: 'src/vision/score/scorer-model.ts' },
-    trees: { type: 'string', default: '200' },
+    trees: { type: 'string', default: '150' },
   },
 });
 const rows = files.flatMap(readRows);
 const proposed = rows.filter((row) => row.stage === 0);
 const refined = rows.filter((row) => row.stage === 1);
 const ranking = train(proposed, (iou) => ramp(iou, 0.6, 0.9), 60);
-const rating = train(refined, (iou) => ramp(iou, 0.8, 0.97), Number(options.trees));
-const calibration = calibrate(refined);
+const jury = trainJury(refined);
+const rating = average(jury.map(({ trees }) => trees));
+const calibration = calibrate(jury);
 writeFileSync(options.out, moduleText(ranking, rating, calibration));
 report(refined, rating, calibration);
 
@@ -87,27 +90,43 @@ interface Calibration {
   readonly shift: number;
 }
 
-/**
- * Platt's logistic calibration of the best candidate of each photo, by cross-validation: the trees that rate a
- * photo have not seen it.
- */
-function calibrate(part: readonly Row[]): Calibration {
+interface Juror {
+  readonly trees: BoostedTreesData;
+  /** The photos that it has not seen. */
+  readonly unseen: readonly Row[];
+}
+
+/** Trees that each have seen all but a quarter of the photos: one alone depends much on chance. */
+function trainJury(part: readonly Row[]): Juror[] {
   const photos = [...new Set(part.map((row) => row.original))];
-  const fold = new Map(photos.map((photo, index) => [photo, index % 3]));
-  const answers: Answer[] = [];
-  for (let held = 0; held < 3; held++) {
-    const model = train(
+  const fold = new Map(photos.map((photo, index) => [photo, index % jurors]));
+  return Array.from({ length: jurors }, (_, held) => ({
+    trees: train(
       part.filter((row) => fold.get(row.original) !== held),
       (iou) => ramp(iou, 0.8, 0.97),
       Number(options.trees),
-    );
-    for (const { odds, iou } of bestOfEach(
-      part.filter((row) => fold.get(row.original) === held),
-      model,
-    )) {
-      answers.push({ odds, right: iou >= 0.9 ? 1 : 0 });
-    }
-  }
+    ),
+    unseen: part.filter((row) => fold.get(row.original) === held),
+  }));
+}
+
+/** One model whose log odds are the mean of those of all. */
+function average(models: readonly BoostedTreesData[]): BoostedTreesData {
+  const joined = (name: 'columns' | 'thresholds' | 'leaves') => models.map((model) => model[name]).join(' ');
+  const base = models.reduce((sum, model) => sum + model.base, 0) / models.length;
+  const leaves = joined('leaves')
+    .split(' ')
+    .map((leaf) => Number((Number(leaf) / models.length).toPrecision(4)))
+    .join(' ');
+  const { depth } = models[0]!;
+  return { depth, base, columns: joined('columns'), thresholds: joined('thresholds'), leaves };
+}
+
+/** Platt's logistic calibration of the best candidate of each photo, by the trees that have not seen it. */
+function calibrate(jury: readonly Juror[]): Calibration {
+  const answers = jury
+    .flatMap(({ trees, unseen }) => bestOfEach(unseen, trees))
+    .map(({ odds, iou }) => ({ odds, right: iou >= 0.9 ? 1 : 0 }));
   const right = answers.filter((answer) => answer.right).length;
   console.log(
     `cross-validated: ${((100 * right) / answers.length).toFixed(1)} % of the best candidates are right`,
