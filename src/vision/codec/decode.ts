@@ -117,6 +117,17 @@ async function decodeForSearch(photo: Photo): Promise<DecodedPhoto> {
   return { ...uprightImage(photo, shrinkBy(pixels, factor), factor), pixels };
 }
 
+/** The same photo with its short side, not its long one, brought down to so many pixels: for very wide and very tall ones. */
+export async function decodeByShortSide(
+  photo: Photo,
+  { pixels }: DecodedPhoto,
+  { shortSide, longSide }: { shortSide: number; longSide: number },
+): Promise<DecodedPhoto> {
+  const { width, height } = photo.stored;
+  const scale = Math.min(1, shortSide / Math.min(width, height), longSide / Math.max(width, height));
+  return uprightImage(photo, await readScaled(pixels ?? photo, photo.stored, scale));
+}
+
 /** A quad of the decoded image in pixels of the upright photo. */
 export function toPhoto(quad: Quad, { scale: [x, y] }: DecodedPhoto): Quad {
   return scaleQuad(quad, x, y);
