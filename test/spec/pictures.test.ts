@@ -94,7 +94,7 @@ test('odd pictures: the status, the rule in the log, and a trial spent just wher
       t.same([status, text], [415, documented[415]], sentence);
       t.match(line, {
         rule: 'UNSUPPORTED_MEDIA_TYPE',
-        reason: /^img is (no JPEG, PNG or WebP|.+ is not read: .+)$/,
+        reason: /^img is (no JPEG, PNG or WebP|.+, which is not read: .+)$/,
       });
     } else {
       remaining -= 1;

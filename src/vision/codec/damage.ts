@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../types.js';
+import type { ImageFormat, Size } from '../types.js';
 import { hasAllScans, isJpegCut, readJpegFrame, withJpegEnd } from './jpeg-structure.js';
 import { findBadChecksum, isPngCut, withPngEnd } from './png-structure.js';
 import { isWebpCut, withWebpEnd } from './webp-structure.js';
@@ -65,9 +65,18 @@ function describeProcess({ format, bytes }: DamagedFile): string | undefined {
   const process = unreadProcesses[frame.process];
   if (process !== undefined) return `the JPEG is ${process}, a kind that is not read: send a baseline JPEG`;
   if (frame.precision !== 8) return `the JPEG has ${frame.precision} bits a channel: 8 are read`;
-  if (frame.width * frame.height === 0)
-    return `the header says ${frame.width} × ${frame.height} pixels: neither may be 0`;
-  return undefined;
+  return describeSize(frame);
+}
+
+/** Of libjpeg. */
+const maxJpegSide = 65_500;
+
+function describeSize({ width, height }: Size): string | undefined {
+  const size = `the header says ${width} × ${height} pixels`;
+  if (width === 0 || height === 0) return `${size}: neither may be 0`;
+  return Math.max(width, height) > maxJpegSide
+    ? `${size}: at most ${maxJpegSide} a side are read`
+    : undefined;
 }
 
 function describeChecksum({ format, bytes }: DamagedFile): string | undefined {

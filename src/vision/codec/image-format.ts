@@ -58,7 +58,7 @@ export function describeForeign(bytes: Uint8Array): string {
   const opening = openingOf(bytes);
   const [name, , advice = sendAnother] =
     foreignFormats.find(([, signature]) => signature.test(opening)) ?? [];
-  return name === undefined ? 'no JPEG, PNG or WebP' : `${name} is not read: ${advice}`;
+  return name === undefined ? 'no JPEG, PNG or WebP' : `${name}, which is not read: ${advice}`;
 }
 
 /** The first bytes as Latin-1, the control characters as their pictures: 0 is ␀. */
