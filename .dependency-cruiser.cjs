@@ -49,7 +49,8 @@ const rooms = {
 const visionRooms = {
   'index.ts': ['crop.ts', 'warm-up.ts', 'options.ts', 'overlay'],
   'warm-up.ts': ['crop.ts', 'codec'],
-  'crop.ts': ['options.ts', 'stage-clock.ts', 'codec', 'detect', 'rectify', 'view', 'geometry'],
+  'crop.ts': ['options.ts', 'stage-clock.ts', 'miss.ts', 'codec', 'detect', 'rectify', 'view', 'geometry'],
+  'miss.ts': ['geometry'],
   overlay: ['codec', 'geometry'],
   detect: ['tuning.ts', 'options.ts', 'propose', 'score', 'refine', 'network', 'view', 'kernels', 'geometry'],
   propose: ['tuning.ts', 'network', 'view', 'kernels', 'geometry', 'opencv'],

@@ -127,9 +127,9 @@ export const errorCatalogue = {
     mark: 'doc',
     ...free,
   },
-  IMAGE_UNREADABLE: { ...unprocessable, when: 'the picture is broken or truncated' },
+  IMAGE_UNREADABLE: { ...unprocessable, when: 'the picture is broken, or some of its pixels are missing' },
   IMAGE_TOO_SMALL: { ...unprocessable, when: 'a side of the picture is shorter than `min-side`' },
-  IMAGE_TOO_LARGE: { ...unprocessable, when: 'the picture has more pixels than `max-pixels`' },
+  IMAGE_TOO_LARGE: { ...unprocessable, when: 'the picture has more pixels than `max-pixels` allows' },
   CARD_NOT_FOUND: { ...unprocessable, when: 'no card was found in the picture' },
   UNPROCESSABLE: {
     ...unprocessable,

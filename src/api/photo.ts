@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { notePhoto } from '../exchange/record.js';
-import { sniffImageFormat } from '../vision/codec/image-format.js';
+import { describeForeign, sniffImageFormat } from '../vision/codec/image-format.js';
 import type { CropRequest } from './schemas.js';
 
 /** Station 8 of docs/architecture.md: base64 → bytes, and what kind of bytes. The other fields are what is left of the body. */
@@ -11,7 +11,7 @@ export function readPhoto(context: Context, request: FastifyRequest): Buffer {
   const bytes = decodeBase64(context.config.acceptDataUri ? withoutDataUri(img) : img);
   if (bytes === undefined) throw vendorError('UNSUPPORTED_MEDIA_TYPE', reasonAgainst(img));
   const format = sniffImageFormat(bytes);
-  if (format === null) throw vendorError('UNSUPPORTED_MEDIA_TYPE', 'img is no JPEG, PNG or WebP');
+  if (format === null) throw vendorError('UNSUPPORTED_MEDIA_TYPE', `img is ${describeForeign(bytes)}`);
   notePhoto(request, { bytes, format }, context);
   request.body = others; // A phone photo's text is 10 MB, which need not wait in the queue with its bytes.
   return bytes;

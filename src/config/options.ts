@@ -66,7 +66,7 @@ export type Options = {
   readonly journalBytes?: number | undefined;
   /** Remember the photos and crops too, in memory. Default: true. */
   readonly journalPictures?: boolean | undefined;
-  /** Largest photo, in pixels (width × height). Default: 50000000. */
+  /** Largest photo, in pixels (width × height); a JPEG in one scan, which is shrunk while it is read, may have four times as many. Default: 67108864. */
   readonly maxPixels?: number | undefined;
   /** Shortest side of a photo, in pixels. Default: 64. */
   readonly minSide?: number | undefined;

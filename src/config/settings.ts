@@ -209,7 +209,7 @@ export const settings = {
     'photo',
     count(1, 268_402_689),
     defaultCropOptions.maxPixels,
-    'largest photo, in pixels (width × height)',
+    'largest photo, in pixels (width × height); a JPEG in one scan, which is shrunk while it is read, may have four times as many',
   ),
   'min-side': row(
     'photo',

@@ -1,14 +1,33 @@
-import { cutRegion, type DecodedPhoto, decodePhoto, openPhoto, type Photo, toPhoto } from './codec/decode.js';
+import {
+  cutRegion,
+  type DecodedPhoto,
+  decodeByShortSide,
+  decodePhoto,
+  openPhoto,
+  type Photo,
+  toPhoto,
+} from './codec/decode.js';
 import { chooseFormat, encodeImage } from './codec/encode.js';
 import { toStored } from './codec/orientation.js';
 import { PhotoError } from './codec/photo-error.js';
-import { findCard } from './detect/detect.js';
+import { type FindOptions, findCard } from './detect/detect.js';
+import { findCardInStretches, isElongated, stretchImage } from './detect/stretches.js';
 import { mapQuad } from './geometry/plane.js';
+import { describeMiss } from './miss.js';
 import { defaultCropOptions } from './options.js';
 import { type CropSize, planCropSize } from './rectify/crop-size.js';
 import { type Patch, rectify, regionAround } from './rectify/rectify.js';
 import { StageClock } from './stage-clock.js';
-import type { CropOptions, CropResult, Detection, DetectResult, Inspect, PhotoFacts, Quad } from './types.js';
+import type {
+  Candidate,
+  CropOptions,
+  CropResult,
+  DetectResult,
+  Finding,
+  Inspect,
+  PhotoFacts,
+  Quad,
+} from './types.js';
 
 /** Above, bilinear sampling would skip source pixels: the region is shrunk first, to a little more than the crop's scale. */
 const maxReductionAtOnce = 1.5;
@@ -41,7 +60,7 @@ export async function cropOnClock(
     const { photo, decoded, detection } = await look(bytes, settings, clock);
     const { corners, confidence } = detection;
     if (corners === null) {
-      const detail = `no card (confidence ${confidence.toFixed(2)} under ${settings.minConfidence})`;
+      const detail = describeMiss(detection, photo, settings.minConfidence);
       return { fault: 'card-not-found', detail, photo: factsOf(photo), confidence };
     }
     const size = planCropSize(corners, photo, settings.maxOutputSide);
@@ -85,23 +104,31 @@ async function look(
   bytes: Uint8Array,
   options: CropOptions & { keepCandidates?: number },
   clock: StageClock,
-): Promise<{ photo: Photo; decoded: DecodedPhoto; detection: Detection }> {
+): Promise<{ photo: Photo; decoded: DecodedPhoto; detection: Finding }> {
   const photo = await openPhoto(bytes, options);
   const decoded = await decodePhoto(photo);
   clock.endStage('decode');
-  const { minConfidence, keepCandidates = 0 } = options;
-  const detection = findCard(decoded.image, { minConfidence, keepCandidates });
+  const whole = inPhoto(findCard(decoded.image, options), decoded);
+  const isSettled = whole.corners !== null || !isElongated(photo);
+  const detection = isSettled ? whole : await lookAlong(photo, decoded, options);
   clock.endStage('detect');
-  return { photo, decoded, detection: inPhoto(detection, decoded) };
+  return { photo, decoded, detection };
 }
 
-function inPhoto({ corners, confidence, candidates }: Detection, decoded: DecodedPhoto): Detection {
+/** A second look at a very wide or very tall photo, at more of its pixels. */
+async function lookAlong(photo: Photo, decoded: DecodedPhoto, options: FindOptions): Promise<Finding> {
+  const fine = await decodeByShortSide(photo, decoded, stretchImage);
+  return inPhoto(findCardInStretches(fine.image, options), fine);
+}
+
+function inPhoto(finding: Finding, decoded: DecodedPhoto): Finding {
+  const place = (candidate: Candidate) => ({ ...candidate, quad: toPhoto(candidate.quad, decoded) });
+  const { corners, best, candidates } = finding;
   return {
+    ...finding,
     corners: corners && toPhoto(corners, decoded),
-    confidence,
-    ...(candidates && {
-      candidates: candidates.map((candidate) => ({ ...candidate, quad: toPhoto(candidate.quad, decoded) })),
-    }),
+    best: best && place(best),
+    ...(candidates && { candidates: candidates.map(place) }),
   };
 }
 

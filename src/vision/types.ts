@@ -52,6 +52,14 @@ export interface Detection {
   readonly candidates?: readonly Candidate[];
 }
 
+/** A detection, and what it rests on: for whoever has to say why there is no card. */
+export interface Finding extends Detection {
+  /** What the confidence is that of; null where nothing was looked at closely. */
+  readonly best: Candidate | null;
+  /** How sure the network is that there is a document in the picture at all, 0 to 1. */
+  readonly presence: number;
+}
+
 /** Why a photo gives no crop. The names are rows of the simulator's error catalogue. */
 export type PhotoFault = 'image-unreadable' | 'image-too-small' | 'image-too-large' | 'card-not-found';
 

@@ -46,12 +46,14 @@ const pictures: [sentence: string, picture: Picture, expected: Expected][] = [
   ['one pixel too narrow', grey(63, 500), 'IMAGE_TOO_SMALL'],
   ['just wide enough', grey(64, 64), 'CARD_NOT_FOUND'],
   ['a bomb: 256 MP in 32 kB', blankPng(16_000, 16_000), 'IMAGE_TOO_LARGE'],
-  ['just under the limit of 50 MP, and black', blankPng(7000, 7100), 'CARD_NOT_FOUND'],
+  ['just at the limit, and black', blankPng(8192, 8192), 'CARD_NOT_FOUND'],
+  ['a row over the limit', blankPng(8192, 8193), 'IMAGE_TOO_LARGE'],
 
   ['a JPEG that claims 4,290 MP', declareSize(65_500, 65_500), 'IMAGE_TOO_LARGE'],
   ['a JPEG that claims 49 MP and has 1.2', declareSize(7000, 7000), 'IMAGE_UNREADABLE'],
   ['a JPEG that claims no pixel', declareSize(0, 0), 'IMAGE_UNREADABLE'],
-  ['a JPEG without its last byte', table.subarray(0, -1), 'IMAGE_UNREADABLE'],
+  ['a JPEG without its last byte, which is no pixel', table.subarray(0, -1), 'a card'],
+  ['a JPEG without its last pixels', table.subarray(0, -40), 'IMAGE_UNREADABLE'],
   ['a JPEG of four bytes', table.subarray(0, 4), 'IMAGE_UNREADABLE'],
   ['a JPEG damaged in the middle', damage('card-on-table', 60_000, 50), 'IMAGE_UNREADABLE'],
   ['a PNG cut in two', fixture('png').bytes.subarray(0, 60_000), 'IMAGE_UNREADABLE'],
@@ -90,7 +92,10 @@ test('odd pictures: the status, the rule in the log, and a trial spent just wher
     const line = simulator.log().at(-1);
     if (expected === 'no picture') {
       t.same([status, text], [415, documented[415]], sentence);
-      t.match(line, { rule: 'UNSUPPORTED_MEDIA_TYPE', reason: 'img is no JPEG, PNG or WebP' });
+      t.match(line, {
+        rule: 'UNSUPPORTED_MEDIA_TYPE',
+        reason: /^img is (no JPEG, PNG or WebP|.+, which is not read: .+)$/,
+      });
     } else {
       remaining -= 1;
       t.same([status, line?.rule], expected === 'a card' ? [200, undefined] : [422, expected], sentence);

@@ -1,15 +1,18 @@
-import sharp, { type FailOnOptions, type Sharp, type SharpOptions } from 'sharp';
+import sharp from 'sharp';
 import { scaleQuad } from '../geometry/plane.js';
 import { shrinkBy } from '../kernels/shrink.js';
 import type { CropOptions, PhotoFacts, Quad, Region, RgbImage, Size } from '../types.js';
-import { sniffImageFormat } from './image-format.js';
+import { completeFile, describeDamage, lacksScans } from './damage.js';
+import { describeForeign, sniffImageFormat } from './image-format.js';
+import { hasOneScan } from './jpeg-structure.js';
 import { decodeJpeg } from './jpeg-turbo.js';
+import { lacksLastRows } from './last-rows.js';
 import { type Orientation, parseOrientation, turnUpright, uprightSize } from './orientation.js';
 import { PhotoError } from './photo-error.js';
+import { type EncodedPhoto, readPixels } from './read-pixels.js';
 
 /** A photo whose header has been read and found acceptable; no pixel of it is decoded yet. */
-export interface Photo extends PhotoFacts {
-  readonly bytes: Uint8Array;
+export interface Photo extends PhotoFacts, EncodedPhoto {
   /** Size before the EXIF turn. */
   readonly stored: Size;
   readonly orientation: Orientation;
@@ -37,12 +40,13 @@ const maxImageSide = 1200;
 const maxPixelsForOneDecode = 3_000_000;
 /** PNG, WebP and progressive JPEG cost the same at any size, so twice costs double; 16 MP are 48 MB of RGB. */
 const maxPixelsForOneDecodeWithoutShrinking = 16_000_000;
+/**
+ * A JPEG in one scan is shrunk while it is read, and its rows are given up one after the other: it is never whole in memory, and may have so
+ * many times the pixels. At 200 MP it takes 110 MB; one in several scans takes 240 at 64, a WebP 510 (bench/README.md#memory).
+ */
+const streamedAllowance = 4;
 /** Smallest image worth having: below, the sides of a card become too short to be measured. */
 const minReducedSide = 700;
-
-/** Complaints of libjpeg about oddities that some phones and editors write, in files whose pixels are all there. */
-const harmless =
-  /^(VipsJpeg: (Invalid SOS parameters for sequential JPEG|Corrupt JPEG data: \d+ extraneous bytes before marker .*)\n?)+$/;
 
 /**
  * Reads the header and nothing else, so that an enormous picture in a small file costs nothing.
@@ -54,19 +58,19 @@ export async function openPhoto(
   { maxPixels, minSide }: Pick<CropOptions, 'maxPixels' | 'minSide'>,
 ): Promise<Photo> {
   const format = sniffImageFormat(bytes);
-  if (format === null) throw new PhotoError('image-unreadable', 'neither JPEG, PNG nor WebP');
-  const header = await readHeader(bytes);
+  if (format === null) throw new PhotoError('image-unreadable', describeForeign(bytes));
+  const completed = completeFile(bytes, format);
+  const header = await readHeader({ bytes, completed, format });
   const { width, height } = header;
-  if (width * height > maxPixels)
-    throw new PhotoError('image-too-large', `${width} × ${height} pixels, over the limit of ${maxPixels}`);
-  if (Math.min(width, height) < minSide)
-    throw new PhotoError(
-      'image-too-small',
-      `${width} × ${height} pixels, a side under the limit of ${minSide}`,
-    );
+  const isStreamed = format === 'jpeg' && hasOneScan(bytes);
+  refuseSize(header, isStreamed ? maxPixels * streamedAllowance : maxPixels, minSide);
+  if (lacksScans(bytes, format)) {
+    throw new PhotoError('image-unreadable', describeDamage({ bytes, format, inHeader: false }));
+  }
   const orientation = parseOrientation(header.orientation);
   return {
     bytes,
+    completed,
     format,
     ...uprightSize(header, orientation),
     stored: { width, height },
@@ -76,17 +80,52 @@ export async function openPhoto(
   };
 }
 
+function refuseSize({ width, height }: Size, mostPixels: number, minSide: number): void {
+  const size = `${width} × ${height} pixels`;
+  if (width * height > mostPixels) {
+    throw new PhotoError(
+      'image-too-large',
+      `${size} are ${megapixels(width * height)}: at most ${megapixels(mostPixels)} pass (max-pixels)`,
+    );
+  }
+  if (Math.min(width, height) < minSide) {
+    throw new PhotoError('image-too-small', `${size}: at least ${minSide} a side pass (min-side)`);
+  }
+}
+
+const megapixels = (pixels: number) => `${(pixels / 1e6).toFixed(1)} million`;
+
 /**
  * Decodes what the detector needs.
  *
  * @throws PhotoError image-unreadable
  */
 export async function decodePhoto(photo: Photo): Promise<DecodedPhoto> {
+  const decoded = await decodeForSearch(photo);
+  const mayLackRows = photo.shrinksOnLoad && photo.completed !== photo.bytes;
+  if (mayLackRows && (await lacksLastRows(photo.bytes, photo.stored))) {
+    throw new PhotoError('image-unreadable', describeDamage({ ...photo, inHeader: false }));
+  }
+  return decoded;
+}
+
+async function decodeForSearch(photo: Photo): Promise<DecodedPhoto> {
   const limit = photo.shrinksOnLoad ? maxPixelsForOneDecode : maxPixelsForOneDecodeWithoutShrinking;
   if (photo.width * photo.height > limit) return uprightImage(photo, await decodeReduced(photo));
   const pixels = await readWhole(photo);
   const factor = Math.ceil(Math.max(pixels.width, pixels.height) / maxImageSide);
   return { ...uprightImage(photo, shrinkBy(pixels, factor), factor), pixels };
+}
+
+/** The same photo with its short side, not its long one, brought down to so many pixels: for very wide and very tall ones. */
+export async function decodeByShortSide(
+  photo: Photo,
+  { pixels }: DecodedPhoto,
+  { shortSide, longSide }: { shortSide: number; longSide: number },
+): Promise<DecodedPhoto> {
+  const { width, height } = photo.stored;
+  const scale = Math.min(1, shortSide / Math.min(width, height), longSide / Math.max(width, height));
+  return uprightImage(photo, await readScaled(pixels ?? photo, photo.stored, scale));
 }
 
 /** A quad of the decoded image in pixels of the upright photo. */
@@ -115,7 +154,7 @@ export function cutRegion(
 }
 
 async function readWhole(photo: Photo): Promise<RgbImage> {
-  return (photo.isPlainJpeg && decodeJpeg(photo.bytes)) || readPixels(photo, (source) => source);
+  return (photo.isPlainJpeg && decodeJpeg(photo.completed)) || readPixels(photo, (source) => source);
 }
 
 function uprightImage(photo: Photo, stored: RgbImage, factor?: number): DecodedPhoto {
@@ -124,12 +163,15 @@ function uprightImage(photo: Photo, stored: RgbImage, factor?: number): DecodedP
 }
 
 function decodeReduced(photo: Photo): Promise<RgbImage> {
-  const side = reducedSide(Math.max(photo.width, photo.height));
-  const scale = side / Math.max(photo.width, photo.height);
-  const width = Math.max(1, Math.round(photo.stored.width * scale));
-  const height = Math.max(1, Math.round(photo.stored.height * scale));
+  const longSide = Math.max(photo.width, photo.height);
+  return readScaled(photo, photo.stored, reducedSide(longSide) / longSide);
+}
+
+function readScaled(source: Photo | RgbImage, stored: Size, scale: number): Promise<RgbImage> {
+  const width = Math.max(1, Math.round(stored.width * scale));
+  const height = Math.max(1, Math.round(stored.height * scale));
   // The detector looks for borders, not for true colours: converting the colours of 12 MP would cost as much again.
-  return readPixels(photo, (source) => source.resize(width, height, { fit: 'fill', kernel: 'linear' }), {
+  return readPixels(source, (whole) => whole.resize(width, height, { fit: 'fill', kernel: 'linear' }), {
     ignoreIcc: true,
   });
 }
@@ -142,48 +184,10 @@ function reducedSide(longSide: number): number {
   );
 }
 
-async function readHeader(bytes: Uint8Array) {
+async function readHeader({ completed, ...file }: EncodedPhoto) {
   try {
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
+    return await sharp(completed, { limitInputPixels: false }).metadata();
   } catch (cause) {
-    throw new PhotoError('image-unreadable', 'the header is damaged', { cause });
+    throw new PhotoError('image-unreadable', describeDamage({ ...file, inHeader: true }), { cause });
   }
-}
-
-/** 8-bit sRGB pixels of what `prepare` makes of the picture; transparent parts turn white. */
-async function readPixels(
-  source: Photo | RgbImage,
-  prepare: (source: Sharp) => Sharp,
-  options: SharpOptions = {},
-): Promise<RgbImage> {
-  const read = async (failOn: FailOnOptions) => {
-    const { data, info } = await prepare(openWithSharp(source, { ...options, failOn }))
-      .flatten({ background: '#fff' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { data, width: info.width, height: info.height };
-  };
-  try {
-    // The strictest level: whatever libvips warns of has left its mark on the picture, but for what `harmless` lists.
-    return await read('warning').catch((error) => {
-      if (harmless.test(String(error?.message))) return read('error');
-      throw error;
-    });
-  } catch (cause) {
-    throw new PhotoError('image-unreadable', describeDamage(cause), { cause });
-  }
-}
-
-function openWithSharp(source: Photo | RgbImage, options: SharpOptions): Sharp {
-  if ('bytes' in source) return sharp(source.bytes, { ...options, limitInputPixels: false });
-  const { data, width, height } = source;
-  return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
-}
-
-function describeDamage(cause: unknown): string {
-  const text = String((cause as Partial<Error> | undefined)?.message);
-  return /premature end|truncated|end of (file|stream)|read error/i.test(text)
-    ? 'the file ends before the picture does'
-    : 'the picture data is damaged';
 }

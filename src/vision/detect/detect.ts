@@ -15,7 +15,7 @@ import {
 } from '../propose/proposers.js';
 import { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
-import type { Candidate, Detection, RgbImage } from '../types.js';
+import type { Candidate, Finding, RgbImage } from '../types.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
 import { reconstructBest } from './reconstruct-sides.js';
@@ -43,14 +43,26 @@ export interface FindOptions {
  * @returns corners in pixels of `image`, clockwise from top-left as seen; they may lie a little outside the frame
  * @throws Error where OpenCV fails, after which the process should not use OpenCV again
  */
-export function findCard(image: RgbImage, options: FindOptions = {}): Detection {
-  const candidates = searchCandidates(image);
+export function findCard(image: RgbImage, options: FindOptions = {}): Finding {
+  return decide(search(image), options);
+}
+
+/** What a search came to: rated candidates in pixels of the image, best first, and the network's opinion of it. */
+export interface SearchResult {
+  readonly candidates: readonly Candidate[];
+  readonly presence: number;
+}
+
+/** The best candidate, if its confidence suffices. */
+export function decide({ candidates, presence }: SearchResult, options: FindOptions): Finding {
   const best = candidates[0];
   const confidence = best?.score ?? 0;
   const minConfidence = options.minConfidence ?? defaultCropOptions.minConfidence;
   return {
     corners: best && confidence >= minConfidence ? orderCorners(best.quad) : null,
     confidence,
+    best: best ? asCandidate(best) : null,
+    presence,
     ...(options.keepCandidates
       ? { candidates: candidates.slice(0, options.keepCandidates).map(asCandidate) }
       : {}),
@@ -62,10 +74,13 @@ function asCandidate({ quad, source, score }: Candidate): Candidate {
   return { quad, source, score };
 }
 
-/** Rated candidates in pixels of `image`, best first; each look costs several times the one before it. */
-function searchCandidates(image: RgbImage): Candidate[] {
+/** Each look costs several times the one before it. `maps`: what the network says of `image`, where it was asked already. */
+export function search(image: RgbImage, maps = mapDocument(documentNetwork(), image)): SearchResult {
+  return { candidates: searchCandidates(image, maps), presence: maps.presence };
+}
+
+function searchCandidates(image: RgbImage, maps: DocumentMaps): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
-  const maps = mapDocument(documentNetwork(), image);
   const scorer = new Scorer(new SearchView(opponent, 'glance'), maps);
   for (const channels of ['luma', 'rgb'] as const) {
     const found = glanceAt(scorer, channels);

@@ -1,5 +1,6 @@
 import { mapQuad, scaleQuad } from '../geometry/plane.js';
-import type { Point, Quad, RgbImage, Size } from '../types.js';
+import { cutOut } from '../kernels/cut-out.js';
+import type { Point, Quad, Region, RgbImage, Size } from '../types.js';
 import type { Network, NetworkMaps } from './network.js';
 import { longSide, toNetworkInput } from './network-input.js';
 
@@ -11,12 +12,6 @@ export interface DocumentMaps extends NetworkMaps {
   readonly origin: Point;
   /** Pixels of the mask, each counted by its probability. */
   readonly maskArea: number;
-}
-
-/** A part of an image, in whole pixels. */
-interface Part extends Size {
-  readonly left: number;
-  readonly top: number;
 }
 
 /** Of a closer look: how much it shows around the document, as a share of the document's long side. */
@@ -41,8 +36,8 @@ export function mapCloser(network: Network, image: RgbImage, quad: Quad): Docume
     : mapPart(network, image, part);
 }
 
-function mapPart(network: Network, image: RgbImage, part: Part): DocumentMaps {
-  const maps = network.run(toNetworkInput(cut(image, part)));
+function mapPart(network: Network, image: RgbImage, part: Region): DocumentMaps {
+  const maps = network.run(toNetworkInput(cutOut(image, part)));
   const scale = [part.width / maps.width, part.height / maps.height] as const;
   return { ...maps, scale, origin: [part.left, part.top], maskArea: sumOf(maps.mask) };
 }
@@ -53,7 +48,7 @@ function sumOf(map: Float32Array): number {
   return sum;
 }
 
-function surroundings({ width, height }: Size, quad: Quad): Part {
+function surroundings({ width, height }: Size, quad: Quad): Region {
   const xs = quad.map(([x]) => x);
   const ys = quad.map(([, y]) => y);
   const size = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
@@ -64,16 +59,6 @@ function surroundings({ width, height }: Size, quad: Quad): Part {
   const right = Math.min(width, Math.ceil(Math.max(...xs) + slack));
   const bottom = Math.min(height, Math.ceil(Math.max(...ys) + slack));
   return { left, top, width: right - left, height: bottom - top };
-}
-
-function cut(image: RgbImage, { left, top, width, height }: Part): RgbImage {
-  if (width === image.width && height === image.height) return image;
-  const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const from = ((top + y) * image.width + left) * 3;
-    data.set(image.data.subarray(from, from + width * 3), y * width * 3);
-  }
-  return { data, width, height };
 }
 
 /** From pixels of the image to pixels of the maps. */

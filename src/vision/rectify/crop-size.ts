@@ -1,5 +1,5 @@
 import { cardFormats } from '../geometry/card-formats.js';
-import { assumedCamera, rectangleBehind } from '../geometry/perspective.js';
+import { assumedCamera, type Camera, rectangleBehind } from '../geometry/perspective.js';
 import { sideLengths } from '../geometry/plane.js';
 import type { Quad, Size } from '../types.js';
 
@@ -31,9 +31,23 @@ export function planCropSize(corners: Quad, photo: Size, maxSide: number): CropS
 
 /** Top side over left side of the card itself; that of ID-1, lying or standing, where it is close to that. */
 function recoverAspect(corners: Quad, photo: Size): number {
-  const rectangle = rectangleBehind(corners, assumedCamera(photo));
+  const rectangle = rectangleBehind(corners, cameraBehind(corners, photo));
   if (rectangle === null) throw new RangeError('three corners of the card lie in one line');
   const { aspect } = rectangle;
   const id1 = aspect >= 1 ? cardFormats.id1 : 1 / cardFormats.id1;
   return Math.abs(aspect / id1 - 1) <= snapTolerance ? id1 : aspect;
+}
+
+/** Long side over short side. What is longer is no picture that one camera took, but a strip of one, or several in a row. */
+const longestPicture = 4;
+const usualPicture = 1.5;
+
+/** Of a strip, the camera that took an ordinary picture of the card's part of it. */
+function cameraBehind(corners: Quad, photo: Size): Camera {
+  const [long, short] = [Math.max(photo.width, photo.height), Math.min(photo.width, photo.height)];
+  if (long <= longestPicture * short) return assumedCamera(photo);
+  const { focalLength } = assumedCamera({ width: usualPicture * short, height: short });
+  const axis = photo.width >= photo.height ? 0 : 1;
+  const middle = corners.reduce((sum, corner) => sum + corner[axis] / 4, 0);
+  return { focalLength, centre: axis === 0 ? [middle, (short - 1) / 2] : [(short - 1) / 2, middle] };
 }

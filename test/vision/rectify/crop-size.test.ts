@@ -82,3 +82,12 @@ t.test('corners in one line are refused', async (t) => {
     RangeError,
   );
 });
+
+t.test('in a strip, the camera is that of the part around the card', async (t) => {
+  const corners = photographCard(1200, 800, { tiltX: 24, tiltY: -20 });
+  const expected = planCropSize(corners, { width: 1200, height: 800 }, 4000);
+  const moved = mapQuad(corners, ([x, y]) => [x + 4000, y]);
+  t.match(planCropSize(moved, { width: 9600, height: 800 }, 4000), expected, 'wide');
+  const turned = mapQuad(moved, ([x, y]) => [799 - y, x]);
+  t.match(planCropSize(turned, { width: 800, height: 9600 }, 4000), expected, 'tall, the same corner first');
+});
