@@ -22,7 +22,10 @@ def folded(sequence):
     if isinstance(sequence, nn.Conv2d):
         return sequence.weight.detach(), sequence.bias.detach()
     fused = torch.nn.utils.fusion.fuse_conv_bn_eval(sequence[0], sequence[1])
-    return fused.weight.detach(), fused.bias.detach()
+    weight, bias = fused.weight.detach(), fused.bias.detach()
+    # A channel that hardly varies is its normalisation's shift; the weights may be beyond float16.
+    weight[sequence[1].running_var < 1e-2 * sequence[1].eps] = 0
+    return weight, bias
 
 
 class Writer:
