@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { docsPrefix, isControl } from '../exchange/paths.js';
+import { isControl } from '../exchange/paths.js';
 import { packageJson } from '../package-root.js';
 
 /** The document of the routes. It has to be registered before the routes that it is to see. */
@@ -24,13 +24,5 @@ export function registerOpenApi(app: FastifyInstance): void {
     // The control API has a document of its own.
     transform: ({ schema, url }) => ({ schema: isControl(url) ? { ...schema, hide: true } : schema, url }),
     refResolver: { buildLocalReference: (json) => String(json.$id) },
-  });
-}
-
-/** Swagger UI under `/docs`, with the document as `/docs/json` and `/docs/yaml`. */
-export function registerDocsPage(app: FastifyInstance): void {
-  app.register(async (scope) => {
-    const { default: swaggerUi } = await import('@fastify/swagger-ui');
-    await scope.register(swaggerUi, { routePrefix: docsPrefix });
   });
 }
