@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
 import type { Plugin } from 'rolldown';
 import ts from 'typescript';
 
-/** Packages whose types appear in ours, each with a file of `types/` in their place: they are bundled, hence not there at a user's. */
+/** Packages whose types appear in ours, with files in their place: they are bundled, hence not there at a user's. */
 const replaced = ['typebox', 'fastify'];
+const replacements = 'scripts/bundle/types';
 
 /**
  * `index.d.ts` for `require`, `index.d.mts` for `import`, and in `types/` the declarations that they lead to. Types are not
@@ -16,8 +17,8 @@ export function declarations(): Plugin {
     generateBundle() {
       const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
       for (const [path, source] of reachable('index.d.ts')) emit(`types/${path}`, source);
-      for (const name of replaced) {
-        emit(`types/${name}.d.ts`, readFileSync(`scripts/bundle/types/${name}.d.ts`, 'utf8'));
+      for (const file of readdirSync(replacements)) {
+        emit(`types/${file}`, readFileSync(join(replacements, file), 'utf8'));
       }
       emit('index.d.ts', "export * from './types/index.js';\n");
       emit('index.d.mts', "export * from './index.js';\n");
