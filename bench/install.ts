@@ -12,8 +12,8 @@ import { ask, quantile, residentMb } from './service.js';
  * Usage: `npm run build && npx tsc && node build/bench/install.js [TARBALL…]`
  */
 
-const runs = 5;
-const basePort = 34_200;
+const runs = 3;
+const basePort = 34_700;
 const idleMs = 3000;
 const name = 'valify-id-cropper-simulator';
 const ticksPerMs = 0.1; // of /proc: a hundred a second, on every Linux that Node runs on
@@ -36,14 +36,22 @@ async function serve(folder: string, port: number): Promise<{ answered: Cost; id
   const cli = join(folder, 'node_modules', name, 'dist/cli.js');
   const child = spawn(process.execPath, [cli, '--port', String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  while ((await ask(`${url}/livez`))?.status !== 200) await pause(2);
+  await untilGood(child, `${url}/livez`);
   const answered: Cost = [performance.now() - startMs, cpuMs(child)];
-  while ((await ask(`${url}/readyz`))?.status !== 200) await pause(20);
+  await untilGood(child, `${url}/readyz`);
   await pause(idleMs);
   const idleMb = residentMb(child.pid!);
   child.kill('SIGTERM');
   await once(child, 'exit');
   return { answered, idleMb };
+}
+
+async function untilGood(child: ChildProcess, url: string): Promise<void> {
+  while ((await ask(url))?.status !== 200) {
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with ${child.exitCode}; is its port taken?`);
+    await pause(5);
+  }
 }
 
 /** User and system time of a process and its threads so far; the name of the program may hold spaces. */
