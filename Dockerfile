@@ -2,13 +2,16 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json rolldown.config.ts ./
+COPY scripts/bundle scripts/bundle
 COPY src src
-# opencv-wasm ships a second copy of OpenCV for Deno, 10 MB; jpeg-turbo its binaries for all platforms.
+# opencv-wasm ships a second copy of OpenCV for Deno, 10 MB; jpeg-turbo's binaries are there for all platforms; sharp as WebAssembly
+# is for machines without its native binary.
 RUN npm run build \
   && npm prune --omit=dev --no-audit --no-fund \
   && rm -f node_modules/opencv-wasm/opencv-bin.js node_modules/opencv-wasm/opencv-deno.js \
-  && rm -rf node_modules/@julusian/jpeg-turbo/prebuilds/*-darwin-* node_modules/@julusian/jpeg-turbo/prebuilds/*-win32-*
+  && rm -rf node_modules/@img/sharp-wasm32 dist/types \
+  && rm -rf dist/jpeg-turbo/prebuilds/*-darwin-* dist/jpeg-turbo/prebuilds/*-win32-*
 
 FROM node:24-bookworm-slim
 # Loopback, the default elsewhere, would be out of reach from outside the container.

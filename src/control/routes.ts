@@ -37,7 +37,7 @@ export function documented(
   answer: TSchema | null,
   parts: Parts = {},
   status = 200,
-) {
+): { schema: FastifySchema } {
   const good =
     answer === null
       ? { description: summary }

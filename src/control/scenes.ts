@@ -1,9 +1,8 @@
-import { URL } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { Piscina } from 'piscina';
 import Type, { type Static } from 'typebox';
 import { drawMagicCard, type MagicCardFormat, magicCardFormats } from '../magic-card/draw.js';
 import type { DrawnScene } from '../photos/draw-scene.js';
+import { openScenePool } from '../photos/scene-pool.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import { checkSceneRequest, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
 import { ControlProblem } from './problem.js';
@@ -53,19 +52,11 @@ export function registerScenes(app: FastifyInstance): void {
   );
 }
 
-/** Half a second of work per megapixel would hold up every request. */
 function sceneThread(app: FastifyInstance): (request: SceneRequest) => Promise<DrawnScene> {
-  let pool: Piscina<SceneRequest, DrawnScene> | undefined;
+  let pool: ReturnType<typeof openScenePool> | undefined;
   app.addHook('onClose', async () => pool?.destroy());
   return (request) => {
-    pool ??= new Piscina<SceneRequest, DrawnScene>({
-      filename: new URL('../photos/scene-worker.js', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: 1,
-      idleTimeout: 10_000,
-      execArgv: [],
-      niceIncrement: 5,
-    });
+    pool ??= openScenePool();
     return pool.run(request);
   };
 }

@@ -4,7 +4,6 @@ import { requestExamples, securitySchemes } from '../api/document.js';
 import { isControl } from '../exchange/paths.js';
 import { addRequestExamples, shareResponses } from '../openapi-parts.js';
 import { packageJson } from '../package-root.js';
-import { docsOptions } from './docs-options.js';
 
 /** The document of the routes. It has to be registered before the routes that it is to see. */
 export function registerOpenApi(app: FastifyInstance): void {
@@ -33,13 +32,5 @@ export function registerOpenApi(app: FastifyInstance): void {
         ? shareResponses(addRequestExamples(documented.openapiObject, requestExamples))
         : documented.swaggerObject,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
-  });
-}
-
-/** Swagger UI under `/docs`, with the document as `/docs/json` and `/docs/yaml`. */
-export function registerDocsPage(app: FastifyInstance): void {
-  app.register(async (scope) => {
-    const { default: swaggerUi } = await import('@fastify/swagger-ui');
-    await scope.register(swaggerUi, docsOptions);
   });
 }

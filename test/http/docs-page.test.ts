@@ -19,3 +19,19 @@ test('the document and its page are served', async (t) => {
   t.match(JSON.stringify(document), '"Nothing there"', 'with the texts of this server');
   t.match((await get('/docs/yaml')).text, /^openapi: 3\.1\.0/);
 });
+
+test('the page is loaded at the first question, and then no path is special', async (t) => {
+  const simulator = await startSimulator(t);
+  const statuses = {
+    '/docs/nothing': 404,
+    '/docs/static/nothing.js': 404,
+    '/docs': 200,
+    '//docs//json': 200,
+    '/docs/static/swagger-ui-bundle.js': 200,
+  };
+  for (const [path, status] of Object.entries(statuses)) {
+    const answer = await simulator.exchange({ method: 'GET', path });
+    t.equal(answer.status, status, path);
+    if (status === 404) t.equal(answer.text, '{"message":"Not Found"}', 'as everywhere');
+  }
+});

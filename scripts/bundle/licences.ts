@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'rolldown';
+import { type LicenseInfo, licensePlugin } from 'rolldown-license-plugin';
+
+/** Licences that ask for no more than to be named. */
+const accepted = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+]);
+
+/** Within the files that two of the packages carry, and not among the packages themselves. */
+const carried = ['libjpeg-turbo', 'swagger-ui'].map((name) => ({
+  title: name,
+  text: readFileSync(`scripts/bundle/licences/${name}.txt`, 'utf8'),
+}));
+
+const line = `\n\n${'-'.repeat(80)}\n\n`;
+
+/** `THIRD-PARTY-LICENSES`: whatever is bundled, with its licence. A licence that asks for more fails the build. */
+export const licences = (): Plugin =>
+  licensePlugin({
+    done: (packages, context) => {
+      const source = [...packages.map(describe), ...carried].map(
+        ({ title, text }) => `${title}\n\n${text.trim()}`,
+      );
+      context.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES', source: `${source.join(line)}\n` });
+    },
+    allow: ({ license }) => license.split(/[ ()]+OR[ ()]+|[()]/).some((choice) => accepted.has(choice)),
+    failOnViolation: true,
+    failOnUnlicensed: true,
+  });
+
+const describe = ({ name, version, license, licenseText }: LicenseInfo) => ({
+  title: `${name} ${version} (${license})`,
+  text: licenseText,
+});
