@@ -26,7 +26,6 @@ export default defineConfig({
     'jpeg-turbo/index': '@julusian/jpeg-turbo',
   },
   platform: 'node',
-  logLevel: 'warn',
   checks: { pluginTimings: false }, // the compiler takes most of the time, and may
   external: outside,
   transform: { target: 'node20.19' },

@@ -22,7 +22,7 @@ const shown: readonly (readonly [word: string, text: RegExp])[] = [
   ['timeout', /^Real time/],
   ['station', /^The station that decided\.$/],
   ['rule', /^Row of the error catalogue/],
-  ['reason', /^What exactly was wrong/],
+  ['reason', /^Why it was refused, and what to do/],
   ['kept', /^Whether the journal still has the picture itself\.$/],
   ['tokenLifetime', /^Seconds that an access token lives\. Default: 600\.$/],
   ['summary', /one line each/],

@@ -38,7 +38,7 @@ test('station 8: what img may hold', async (t) => {
   const simulator = await startSimulator(t, { trials: 100 });
   const token = await simulator.token();
   const photo = await blankJpeg();
-  const rows: [sentence: string, img: string, status: 415 | 422, reason?: string][] = [
+  const rows: [sentence: string, img: string, status: 415 | 422, reason?: RegExp | string][] = [
     ['a JPEG', base64(photo), 422],
     ['a JPEG in lines of 76', base64(photo).replace(/.{76}/g, '$&\n'), 422],
     [
@@ -57,16 +57,26 @@ test('station 8: what img may hold', async (t) => {
     ['padding in the middle', `QQ==${base64(photo)}`, 415, 'img is not base64'],
     ['words', 'not base64 at all', 415, 'img is not base64'],
     ['white space alone', ' \n ', 415, 'img is no JPEG, PNG or WebP'],
-    ['base64 of base64', base64(Buffer.from(base64(photo))), 415, 'img is no JPEG, PNG or WebP'],
-    ['a GIF', base64(Buffer.from('GIF89a\x01\x00\x01\x00')), 415, 'img is no JPEG, PNG or WebP'],
-    ['a PDF', base64(Buffer.from('%PDF-1.7\n')), 415, 'img is no JPEG, PNG or WebP'],
+    [
+      'base64 of base64',
+      base64(Buffer.from(base64(photo))),
+      415,
+      /^img is base64 once more, .* encode it once$/,
+    ],
+    [
+      'a GIF',
+      base64(Buffer.from('GIF89a\x01\x00\x01\x00')),
+      415,
+      /^img is GIF, which is not read: send a JPEG/,
+    ],
+    ['a PDF', base64(Buffer.from('%PDF-1.7\n')), 415, /^img is PDF, which is not read: /],
     [
       'an SVG',
       base64(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')),
       415,
-      'img is no JPEG, PNG or WebP',
+      /^img is SVG, which is not read: send a JPEG/,
     ],
-    ['a HEIC', base64(Buffer.from('\0\0\0\x18ftypheic')), 415, 'img is no JPEG, PNG or WebP'],
+    ['a HEIC', base64(Buffer.from('\0\0\0\x18ftypheic')), 415, /^img is HEIC .* convert it to JPEG/],
     ['two bytes of a JPEG', base64(photo.subarray(0, 2)), 415, 'img is no JPEG, PNG or WebP'],
     ['a RIFF that is no WebP', base64(Buffer.from('RIFF\x24\0\0\0WAVE')), 415, 'img is no JPEG, PNG or WebP'],
     ['three bytes of a JPEG', base64(photo.subarray(0, 3)), 422],
@@ -77,7 +87,7 @@ test('station 8: what img may hold', async (t) => {
     const answer = await simulator.crop(token, { bundle_key: bundleKey, img });
     t.equal(answer.status, status, sentence);
     if (status === 415) t.equal(answer.text, documented[415]);
-    if (reason !== undefined) t.equal(simulator.log().at(-1)?.reason, reason);
+    if (reason !== undefined) t.match(simulator.log().at(-1)?.reason, reason);
   }
 });
 

@@ -24,6 +24,7 @@ export type TBoolean = Of<boolean>;
 export type TNull = Of<null>;
 export type TUnknown = Of<unknown>;
 export type TUnsafe<T> = Of<T>;
+export type TRefine<Schema> = Schema;
 export type TLiteral<T> = Of<T>;
 export type TEnum<Values extends readonly unknown[]> = Of<Values[number]>;
 export type TArray<Item> = Of<Static<Item>[]>;

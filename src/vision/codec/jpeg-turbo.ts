@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as JpegTurbo from '@julusian/jpeg-turbo';
 import type { RgbImage } from '../types.js';
+import { inNativeCode } from './native-gate.js';
 
 /**
  * libjpeg-turbo without libvips around it: a third of the CPU for a small photo, half of it for 2 MP (see decision 9). There are
@@ -29,8 +30,9 @@ const output = new OutputBuffer();
  */
 export function decodeJpeg(bytes: Uint8Array): RgbImage | null {
   if (turbo === null) return null;
+  const { FORMAT_RGB: format } = turbo;
   try {
-    return turbo.decompressSync(asBuffer(bytes), { format: turbo.FORMAT_RGB });
+    return inNativeCode(() => turbo.decompressSync(asBuffer(bytes), { format }));
   } catch {
     return null;
   }
@@ -44,9 +46,8 @@ export function encodeJpeg({ data, width, height }: RgbImage, quality: number): 
   if (turbo === null) return null;
   const { FORMAT_RGB: format, SAMP_420: subsampling } = turbo;
   const room = output.withRoomFor(turbo.bufferSize({ width, height, subsampling }));
-  return new Uint8Array(
-    turbo.compressSync(asBuffer(data), room, { format, subsampling, width, height, quality }),
-  );
+  const options = { format, subsampling, width, height, quality };
+  return new Uint8Array(inNativeCode(() => turbo.compressSync(asBuffer(data), room, options)));
 }
 
 function load(): typeof JpegTurbo | null {
