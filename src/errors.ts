@@ -156,7 +156,7 @@ export const errorCatalogue = {
   },
   SERVICE_UNAVAILABLE: {
     status: 503,
-    when: 'the crop queue is full',
+    when: 'the crop queue is full, or no worker was free within `queue-timeout`',
     en: 'Service Unavailable',
     mark: 'ours',
     headers: { 'retry-after': '1' },

@@ -42,7 +42,9 @@ export type Options = {
   readonly workers?: number | undefined;
   /** Photos that may wait for a worker; 503 beyond that. Default: 32. */
   readonly maxQueue?: number | undefined;
-  /** Seconds after which a crop is given up with 500. Default: 15. */
+  /** Seconds that a photo waits for a worker; 503 after that. Default: 10. */
+  readonly queueTimeout?: number | undefined;
+  /** Seconds after which a crop that a worker has begun is given up with 500. Default: 15. */
   readonly cropTimeout?: number | undefined;
   /** Look for the QR code of a magic card on every card that is cropped. Default: true. */
   readonly magicCard?: boolean | undefined;

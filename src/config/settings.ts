@@ -164,7 +164,19 @@ export const settings = {
   ),
   workers: row('server', count(1, 64), Math.min(2, availableParallelism()), 'crop worker threads at most'),
   'max-queue': row('server', count(1, 100_000), 32, 'photos that may wait for a worker; 503 beyond that'),
-  'crop-timeout': row('server', count(1, 3600), 15, 'seconds after which a crop is given up with 500'),
+  // With crop-timeout less than the 30 s after which many clients give up.
+  'queue-timeout': row(
+    'server',
+    count(1, 3600),
+    10,
+    'seconds that a photo waits for a worker; 503 after that',
+  ),
+  'crop-timeout': row(
+    'server',
+    count(1, 3600),
+    15,
+    'seconds after which a crop that a worker has begun is given up with 500',
+  ),
   'magic-card': row(
     'server',
     Type.Boolean(),

@@ -1,20 +1,23 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { URL } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Config } from '../config/config.js';
 import { vendorError } from '../errors.js';
-import { setTimeout } from '../real-time.js';
 import type { CropOptions } from '../vision/types.js';
 import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { makeRoomForPixels } from './thread-heap.js';
+import { takeTurn } from './turn.js';
+import { WaitingRoom } from './waiting-room.js';
 
 /** The bridge from HTTP to vision: worker threads behind a bounded queue. */
 export interface Cropper {
   /**
    * Takes the bytes over: they must be Node's own memory, and the caller must not use them again.
-   * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full; any error of a worker that died, as it is.
+   * @param departure emits `gone` when nobody waits for the crop any more
+   * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full, or no worker was free for too long; `ClientGone`; any error of
+   * a worker that died, as it is.
    */
-  crop(bytes: Buffer): Promise<InspectedCrop>;
+  crop(bytes: Buffer, departure?: EventEmitter): Promise<InspectedCrop>;
   /** Ends a worker in the middle of its work, on purpose. @throws what a crop throws whose worker died */
   killWorker(): Promise<never>;
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
@@ -38,6 +41,7 @@ export function createCropper(settings: () => Config): Cropper {
   let pool: Piscina<CropTask, InspectedCrop> | undefined;
   let ready = false;
   let closed = false;
+  const room = new WaitingRoom(settings().workers);
 
   // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
   const openPool = () => {
@@ -46,16 +50,15 @@ export function createCropper(settings: () => Config): Cropper {
   };
 
   return {
-    crop: async (bytes) => {
-      const workers = openPool();
+    crop: async (bytes, departure) => {
       const config = settings();
-      if (workers.queueSize >= config.maxQueue) {
+      if (room.size >= config.maxQueue) {
         throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
       }
       const owned = ownBuffer(bytes);
-      return workers.run(
-        { bytes: owned, options: cropOptions(config), readsCode: config.magicCard },
-        { transferList: [owned.buffer], signal: abortAfter(config.cropTimeout * 1000) },
+      const task = { bytes: owned, options: cropOptions(config), readsCode: config.magicCard };
+      return takeTurn(room, { ...config, departure }, (signal) =>
+        openPool().run(task, { transferList: [owned.buffer], signal }),
       );
     },
     killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
@@ -85,7 +88,6 @@ function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
     minThreads: 1,
     maxThreads: config.workers,
     idleTimeout: 30_000,
-    maxQueue: config.maxQueue,
     // A worker needs none of the loaders, profilers and inspectors that the process was started with.
     execArgv: [],
     // Pixels give way to the event loop, so that a request that needs none is answered at once.
@@ -94,13 +96,6 @@ function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
   // A worker that fails between two crops is replaced; the next crop does not care.
   pool.on('error', () => {});
   return pool;
-}
-
-/** An emitter does for Piscina; where tests have a window of their own, `AbortSignal` is that window's. */
-function abortAfter(ms: number): EventEmitter {
-  const signal = new EventEmitter();
-  setTimeout(() => signal.emit('abort'), ms).unref();
-  return signal;
 }
 
 /** Small buffers share a pool of Node's, which cannot be handed over. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { test } from 'tap';
-import { loadConfig, type Options } from '../../src/config/config.js';
+import { type Test, test } from 'tap';
+import { type Config, loadConfig, type Options } from '../../src/config/config.js';
 import { openConfig } from '../../src/config/live-config.js';
 import { createCropper } from '../../src/cropper/cropper.js';
 import { makeRoomForPixels } from '../../src/cropper/thread-heap.js';
@@ -50,19 +50,48 @@ test('after an exception the next crop has a thread of its own', async (t) => {
   await t.rejects(broken.crop(photo()));
 });
 
-test('a crop that takes too long is given up with 500, and its trial returned', async (t) => {
-  const live = openConfig({ options: { trials: 1, logLevel: 'silent' } });
-  const app = assemble({ ...live, current: { ...live.current, cropTimeout: 0.001 } });
+/** A server with limits that no setting can have. @returns what crops a photo by a token with so many trials */
+async function impatient(t: Test, trials: number, limits: Partial<Config>) {
+  const live = openConfig({ options: { trials, workers: 1, logLevel: 'silent' } });
+  const app = assemble({ ...live, current: { ...live.current, ...limits } });
   t.teardown(() => app.close());
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const body = new URLSearchParams(passwordGrant).toString();
   const login = await app.inject({ method: 'POST', url: tokenPath, headers: form, body });
   const headers = cropHeaders(login.json().access_token);
+  const payload = { bundle_key: bundleKey, img: fixture('card-on-table').base64 };
+  return () => app.inject({ method: 'POST', url: cropperPath, headers, payload });
+}
+
+test('a crop that takes too long is given up with 500, and its trial returned', async (t) => {
+  const crop = await impatient(t, 1, { cropTimeout: 0.001 });
   for (let call = 0; call < 2; call++) {
-    const payload = { bundle_key: bundleKey, img: fixture('card-on-table').base64 };
-    const answer = await app.inject({ method: 'POST', url: cropperPath, headers, payload });
+    const answer = await crop();
     t.same([answer.statusCode, answer.body], [500, documented[500]]);
   }
+});
+
+test('a photo that waits too long for a worker is answered 503 with Retry-After, and its trial returned', async (t) => {
+  const crop = await impatient(t, 3, { queueTimeout: 0.001, cropTimeout: 100 });
+  const [taken, ...waiting] = await Promise.all([crop(), crop(), crop()]);
+  t.match(taken!.json(), { trials_remaining: '2' });
+  for (const { statusCode, headers, body } of waiting) {
+    t.same([statusCode, headers['retry-after'], body], [503, '1', documented[503]]);
+  }
+  t.match((await crop()).json(), { trials_remaining: '1' });
+});
+
+test('photos are taken in the order in which they came', async (t) => {
+  const one = cropper({ workers: 1 });
+  t.teardown(() => one.close());
+  const order: number[] = [];
+  const blank = await blankJpeg();
+  const crops = [1, 2, 3, 4, 5].map(async (n) => {
+    await one.crop(Buffer.from(blank));
+    order.push(n);
+  });
+  await Promise.all(crops);
+  t.same(order, [1, 2, 3, 4, 5]);
 });
 
 test('the queue has a bound', async (t) => {
