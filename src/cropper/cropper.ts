@@ -1,10 +1,12 @@
-import type { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { URL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Config } from '../config/config.js';
 import { vendorError } from '../errors.js';
 import type { CropOptions } from '../vision/types.js';
 import type { CropTask, InspectedCrop } from './crop-worker.js';
+import { endThreads } from './end-threads.js';
 import { makeRoomForPixels } from './thread-heap.js';
 import { takeTurn } from './turn.js';
 import { WaitingRoom } from './waiting-room.js';
@@ -58,7 +60,7 @@ export function createCropper(settings: () => Config): Cropper {
       const owned = ownBuffer(bytes);
       const task = { bytes: owned, options: cropOptions(config), readsCode: config.magicCard };
       return takeTurn(room, { ...config, departure }, (signal) =>
-        openPool().run(task, { transferList: [owned.buffer], signal }),
+        runIn(openPool(), task, { transferList: [owned.buffer], signal }),
       );
     },
     killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
@@ -76,7 +78,7 @@ export function createCropper(settings: () => Config): Cropper {
     close: async () => {
       closed = true;
       ready = false;
-      await pool?.destroy();
+      await endThreads(async () => pool?.destroy());
     },
   };
 }
@@ -97,6 +99,25 @@ function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
   pool.on('error', () => {});
   return pool;
 }
+
+/** Where the signal ends the task, it ends the thread that runs it. */
+function runIn(
+  pool: Piscina<CropTask, InspectedCrop>,
+  task: CropTask,
+  { signal, transferList }: { readonly signal: EventEmitter; readonly transferList: ArrayBuffer[] },
+): Promise<InspectedCrop> {
+  const ending = new EventEmitter();
+  signal.once('abort', () => {
+    void endThreads(async () => {
+      const threads = [...pool.threads];
+      ending.emit('abort');
+      await Promise.all(threads.filter((thread) => !pool.threads.includes(thread)).map(hasGone));
+    });
+  });
+  return pool.run(task, { transferList, signal: ending });
+}
+
+const hasGone = (thread: Worker) => (thread.threadId === -1 ? undefined : once(thread, 'exit'));
 
 /** Small buffers share a pool of Node's, which cannot be handed over. */
 function ownBuffer(bytes: Buffer): Uint8Array<ArrayBuffer> {
