@@ -47,7 +47,7 @@ const rooms = {
 
 /** Rooms of `src/vision/`, likewise. */
 const visionRooms = {
-  'index.ts': ['crop.ts', 'warm-up.ts', 'options.ts', 'overlay'],
+  'index.ts': ['crop.ts', 'warm-up.ts', 'options.ts', 'overlay', 'codec'],
   'warm-up.ts': ['crop.ts', 'codec'],
   'crop.ts': ['options.ts', 'stage-clock.ts', 'miss.ts', 'codec', 'detect', 'rectify', 'view', 'geometry'],
   'miss.ts': ['geometry'],
