@@ -15,14 +15,14 @@ from empty import screen, without_document
 from placing import background, clutter, hide, lay, part_of, placed, shine
 
 
-def photo_of_document(r, store, w, h):
-    """A document on some surface, as photographed."""
+def photo_of_document(r, store, w, h, make=documents.document):
+    """A document on some surface, as photographed; `make` draws it."""
     photos = store.photos
     image = background(r, photos, w, h)
     if chance(r, 0.3):
         clutter(r, image, store.stamps, int(r.integers(1, 5)))
     near = image[h // 2, w // 2] if chance(r, 0.3) else None
-    doc = documents.document(r, store, near)
+    doc = make(r, store, near)
     aspect = doc.image.shape[1] / doc.image.shape[0]
     quad = placed(r, w, h, aspect)
     if quad is None:
