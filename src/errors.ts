@@ -129,7 +129,10 @@ export const errorCatalogue = {
   },
   IMAGE_UNREADABLE: { ...unprocessable, when: 'the picture is broken, or some of its pixels are missing' },
   IMAGE_TOO_SMALL: { ...unprocessable, when: 'a side of the picture is shorter than `min-side`' },
-  IMAGE_TOO_LARGE: { ...unprocessable, when: 'the picture has more pixels than `max-pixels` allows' },
+  IMAGE_TOO_LARGE: {
+    ...unprocessable,
+    when: 'the picture has more pixels than `max-pixels` allows, or its file asks for more work than the largest may',
+  },
   CARD_NOT_FOUND: { ...unprocessable, when: 'no card was found in the picture' },
   UNPROCESSABLE: {
     ...unprocessable,

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import { ClientGone } from '../cropper/turn.js';
 import { type ErrorName, errorCatalogue, vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -18,8 +20,10 @@ const rowOfFault: Readonly<Record<PhotoFault, ErrorName>> = {
 
 /**
  * Station 10 of docs/architecture.md: the card, cut out of the photo and straightened. What spends no trial by
- * `spendsTrial` of `errors.ts` gives it back here; so does a scenario that leaves the client without an answer.
+ * `spendsTrial` of `errors.ts` gives it back here; so does a scenario that leaves the client without an answer, and a client that
+ * does not wait for it.
  * @returns the card in base64
+ * @throws {VendorError | ClientGone} or what the cropper throws
  */
 export async function cropPhoto(
   context: Context,
@@ -28,12 +32,20 @@ export async function cropPhoto(
   photo: Buffer,
   token: AccessToken,
 ): Promise<string> {
-  try {
-    return encodeCard(await askCropper(context, exchange, arrive, photo));
-  } catch (error) {
-    if (!errorCatalogue[toVendorError(error).row].spendsTrial) await returnTrial(context, exchange, token);
-    throw error;
-  }
+  const departure = new EventEmitter();
+  const card = askCropper(context, exchange, arrive, photo, departure)
+    .then(encodeCard)
+    .catch(async (error) => {
+      if (!errorCatalogue[toVendorError(error).row].spendsTrial) await returnTrial(context, exchange, token);
+      throw error;
+    });
+  exchange.abandon = async () => {
+    departure.emit('gone');
+    await Promise.allSettled([card]);
+  };
+  return card.finally(() => {
+    exchange.abandon = undefined;
+  });
 }
 
 /** The photo in the cropper's hands. A code on the card may choose what happens here. */
@@ -42,10 +54,12 @@ async function askCropper(
   exchange: Exchange,
   arrive: Arrive,
   photo: Buffer,
+  departure: EventEmitter,
 ): Promise<CropResult> {
   exchange.station = 'crop';
   if (!config.magicCard || !mayYieldToCard(exchange)) await arrive('crop');
-  const result = await cropper.crop(photo);
+  if (exchange.isAbandoned) throw new ClientGone();
+  const result = await cropper.crop(photo, departure);
   exchange.result = result;
   if (result.fault === undefined) chooseByCard(exchange, result.code);
   await arrive('crop');

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClientGone } from '../cropper/turn.js';
 import { type ErrorName, type ErrorRow, VendorError, vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { ScenarioAnswer } from './perform.js';
@@ -41,6 +42,7 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
  */
 export function sendRefusal(context: Context) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (error instanceof ClientGone) return reply.hijack();
     if (error instanceof ScenarioAnswer) {
       request.exchange.refusal = { reason: error.message };
       return sendScenario(error, reply);

@@ -19,7 +19,8 @@ interface Limits extends Pick<Config, 'queueTimeout' | 'cropTimeout'> {
  * One photo's way to a worker and back. To wait for one and to be worked on have a limit each: the first ends with 503, as a full
  * queue does, the second with 500, as it is the photo's fault or ours.
  *
- * A photo whose client goes is taken out of the waiting room. Once a worker has it, it is finished and thrown away.
+ * A photo whose client goes is taken out of the waiting room. Once a worker has it, it is finished and thrown away: a worker that is
+ * stopped has to be replaced, which takes 450 ms of CPU, and a whole crop takes 34 (the fixture `card-on-table`) to 180 (`png`).
  * @param start hands it to a worker, who is stopped when `signal` emits `abort`
  * @throws {VendorError | ClientGone} or what the worker throws
  */

@@ -26,6 +26,10 @@ export interface Exchange {
   refusal?: NotedRefusal;
   /** What was asked for and passed over, as the log and the journal tell it. */
   note?: string;
+  /** The client has gone before its answer. */
+  isAbandoned?: true;
+  /** What is to be done then, before the log and the journal are told. */
+  abandon?: (() => Promise<void>) | undefined;
   /** Fields of the answer, as the journal may show them. */
   answerBody: JournalEntry['answerBody'];
 }

@@ -57,10 +57,16 @@ function connectionOf(socket: Socket): Connection {
   const connection: Connection = { open: new Map() };
   connections.set(socket, connection);
   socket.once('close', () => {
-    for (const [request, reply] of connection.open) tell(request, reply, { how: 'unanswered' });
+    for (const [request, reply] of connection.open) void endUnanswered(request, reply);
     connection.open.clear();
   });
   return connection;
+}
+
+async function endUnanswered(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  request.exchange.isAbandoned = true;
+  await request.exchange.abandon?.();
+  tell(request, reply, { how: 'unanswered' });
 }
 
 function tell(request: FastifyRequest, reply: FastifyReply, end: End): void {

@@ -1,7 +1,11 @@
 import { test } from 'tap';
+import { fixture } from '../../src/photos/fixtures.js';
 import { documented } from '../support/bodies.js';
+import { control } from '../support/control.js';
 import { base64, blankJpeg, unreadableJpeg } from '../support/photos.js';
-import { bundleKey, startSimulator } from '../support/simulator.js';
+import { bundleKey, cropHeaders, cropperPath, type LogLine, startSimulator } from '../support/simulator.js';
+import { until } from '../support/until.js';
+import { openSocket } from '../support/wire.js';
 
 const remaining = (text: string) => (JSON.parse(text) as { trials_remaining?: unknown }).trials_remaining;
 
@@ -76,6 +80,46 @@ test('a full queue answers 503 with Retry-After and gives the trials back', asyn
   for (const { text, headers } of refused) t.same([text, headers['retry-after']], [documented[503], '1']);
   t.equal(remaining((await crop()).text), String(20 - (12 - refused.length) - 1));
 });
+
+for (const how of ['closes', 'resets'] as const) {
+  test(`a client that ${how} its connection before the answer spends nothing`, async (t) => {
+    const trials = 12;
+    const simulator = await startSimulator(t, { workers: 1, trials, cropTimeout: 100, queueTimeout: 100 });
+    const { url, logText } = simulator;
+    const token = await simulator.token();
+    const tokenState = () =>
+      control<{ trialsRemaining: number }>(url, 'GET', `/accounts/demo/tokens/${token}`);
+    const clients = await Promise.all(Array.from({ length: trials }, () => openSocket(url)));
+    const body = JSON.stringify({ bundle_key: bundleKey, img: fixture('card-on-table').base64 });
+    for (const client of clients) await client.write(postOf(cropperPath, cropHeaders(token), body));
+    await until('all are in the queue', async () => (await tokenState()).trialsRemaining === 0);
+    for (const client of clients) client[how === 'closes' ? 'destroy' : 'reset']();
+    const lines = () => logText().trim().split('\n');
+    const crops = () =>
+      lines()
+        .map((line) => JSON.parse(line) as LogLine)
+        .filter(({ path }) => path === cropperPath);
+    await until('all have ended', () => crops().length === trials);
+    const answered = crops().filter(({ status }) => status === 200).length;
+    t.ok(answered < trials, `${answered} of ${trials} answered`);
+    t.equal((await tokenState()).trialsRemaining, trials - answered);
+    t.equal(crops().at(-1)!.trials_remaining, trials - answered, 'the log knows it');
+    t.notMatch(logText(), '"level":50', 'no error in the log');
+    const answer = await simulator.crop(token, { bundle_key: bundleKey, img: unreadableJpeg });
+    t.equal(remaining(answer.text), String(trials - answered - 1));
+  });
+}
+
+/** A request on a connection that goes before its answer. */
+const postOf = (path: string, headers: Readonly<Record<string, string>>, body: string) =>
+  [
+    `POST ${path} HTTP/1.1`,
+    'host: x',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n');
 
 test('trials belong to the bundle, counters to the token', async (t) => {
   const account = { username: 'u', password: 'p', client_id: 'c', client_secret: 's' };

@@ -94,6 +94,7 @@ export async function openSocket(url: string) {
     write: (text: string | Buffer) => new Promise<void>((done) => socket.write(text, () => done())),
     received: () => received,
     destroy: () => socket.destroy(),
+    reset: () => socket.resetAndDestroy(),
     closed: async () => {
       await closed;
       return received;

@@ -10,6 +10,7 @@ import { lacksLastRows } from './last-rows.js';
 import { type Orientation, parseOrientation, turnUpright, uprightSize } from './orientation.js';
 import { PhotoError } from './photo-error.js';
 import { type EncodedPhoto, readPixels } from './read-pixels.js';
+import { refuseWork } from './work-limit.js';
 
 /** A photo whose header has been read and found acceptable; no pixel of it is decoded yet. */
 export interface Photo extends PhotoFacts, EncodedPhoto {
@@ -59,6 +60,7 @@ export async function openPhoto(
 ): Promise<Photo> {
   const format = sniffImageFormat(bytes);
   if (format === null) throw new PhotoError('image-unreadable', describeForeign(bytes));
+  refuseWork(bytes, format, maxPixels);
   const completed = completeFile(bytes, format);
   const header = await readHeader({ bytes, completed, format });
   const { width, height } = header;

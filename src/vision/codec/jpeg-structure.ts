@@ -63,6 +63,16 @@ export function hasOneScan(bytes: Uint8Array): boolean {
   return false;
 }
 
+/** How many scans there are; not counted beyond `most`. */
+export function countScans(bytes: Uint8Array, most: number): number {
+  let scans = 0;
+  for (const { marker } of segmentsOf(bytes)) {
+    if (marker === startOfScan) scans++;
+    if (scans >= most) break;
+  }
+  return scans;
+}
+
 /**
  * Whether the scans together give every coefficient of every component to its last bit. A decoder does not mind a missing scan: it
  * shows what it has, coarse or without colours.

@@ -43,6 +43,19 @@ export function findBadChecksum(bytes: Uint8Array): Chunk | undefined {
   return undefined;
 }
 
+/** Of metadata that is compressed, as it lies in the file. */
+export function countPackedBytes(bytes: Uint8Array): number {
+  let packed = 0;
+  for (const chunk of chunksOf(bytes)) if (isPacked(bytes, chunk)) packed += chunk.length;
+  return packed;
+}
+
+/** An iTXt says so behind its keyword and a byte 0. */
+function isPacked(bytes: Uint8Array, { type, at }: Chunk): boolean {
+  if (type !== 'iTXt') return type === 'zTXt' || type === 'iCCP';
+  return bytes[bytes.indexOf(0, at + headLength) + 1] === 1;
+}
+
 /** The standard's own mark: what a reader may not pass over begins with a capital letter. */
 const isCritical = ({ type }: Chunk) => type < 'a';
 

@@ -22,17 +22,32 @@ export function isWebpCut(bytes: Uint8Array): boolean {
   return bytes.length < headLength + readLength(bytes, 0);
 }
 
+/** How many frames an animation has; 0 for a still picture. */
+export function countFrames(bytes: Uint8Array): number {
+  let frames = 0;
+  for (const { type } of wholeChunksOf(bytes)) if (type === 'ANMF') frames++;
+  return frames;
+}
+
 /** Where the last chunk whose data are all there ends, padded, and whether the picture, or an animation's first, is among them. */
 function wholeChunks(bytes: Uint8Array): { end: number; hasPicture: boolean } {
   let end = firstChunkAt;
   let hasPicture = false;
-  for (let length = 0; end + headLength <= bytes.length; end += headLength + length + (length % 2)) {
-    length = readLength(bytes, end);
-    if (end + headLength + length > bytes.length) break;
-    const type = String.fromCharCode(...bytes.subarray(end, end + 4));
-    hasPicture ||= ['VP8 ', 'VP8L', 'ANMF'].includes(type);
+  for (const chunk of wholeChunksOf(bytes)) {
+    end = chunk.end;
+    hasPicture ||= ['VP8 ', 'VP8L', 'ANMF'].includes(chunk.type);
   }
   return { end, hasPicture };
+}
+
+function* wholeChunksOf(bytes: Uint8Array): Generator<{ type: string; end: number }> {
+  for (let at = firstChunkAt; at + headLength <= bytes.length; ) {
+    const length = readLength(bytes, at);
+    if (at + headLength + length > bytes.length) return;
+    const type = String.fromCharCode(...bytes.subarray(at, at + 4));
+    at += headLength + length + (length % 2);
+    yield { type, end: at };
+  }
 }
 
 /** The length in the head that begins at `at`; 0 where the bytes end before it. */
