@@ -47,6 +47,7 @@ export function registerScenes(app: FastifyInstance): void {
     }),
     async ({ params: { scenario, format } }, reply) => {
       const text = formatScenario(parseScenario(scenario));
+      if (format === 'pdf') reply.removeHeader('content-security-policy'); // a browser's viewer is a plugin to it
       return reply.type(types[format]).send(await refuseRange(() => drawMagicCard(text, format)));
     },
   );
