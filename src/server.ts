@@ -29,6 +29,7 @@ import { registerDocsPage } from './http/docs-page.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
 import { registerOpenApi } from './http/openapi.js';
+import { protectOwnPages } from './http/own-pages.js';
 import { closePromptly } from './http/shutdown.js';
 import { certify } from './http/tls.js';
 import { registerWelcome } from './http/welcome.js';
@@ -69,6 +70,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   certify(app, live.current);
 
   followExchanges(app);
+  protectOwnPages(app);
   registerAccessLog(app);
   recordExchanges(app, context);
   registerOpenApi(app);

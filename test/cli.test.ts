@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -134,6 +135,42 @@ test('a reader who has seen enough ends the command', async (t) => {
   const line = `unset NODE_OPTIONS; ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} openapi --control | head -1`;
   const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', line]);
   t.match([stdout, stderr], [/^openapi/, '']);
+});
+
+test('a server outlives the reader of its log, and a disk that is full', async (t) => {
+  const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url));
+  for (const format of ['json', 'pretty']) {
+    for (const log of existsSync('/dev/full') ? ['a reader', '/dev/full'] : ['a reader']) {
+      const target = log === 'a reader' ? 'pipe' : openSync(log, 'w');
+      const args = [
+        '-u',
+        'NODE_OPTIONS',
+        process.execPath,
+        cli,
+        'serve',
+        '--port',
+        '0',
+        '--log-format',
+        format,
+      ];
+      const child = spawn('env', args, { stdio: ['ignore', 'pipe', target] });
+      t.teardown(() => child.kill('SIGKILL'));
+      child.stderr?.destroy();
+      let greeting = '';
+      child.stdout!.on('data', (chunk) => {
+        greeting += chunk;
+      });
+      await until('the greeting', () => greeting.includes('try it') || child.exitCode !== null);
+      const [url] = /http:\S+\d/.exec(greeting) ?? [];
+      for (const _ of [1, 2, 3]) {
+        const status = await fetch(`${url}/nowhere`).then((answer) => answer.status, String);
+        t.equal(status, 404, `${log}, ${format}`);
+      }
+      const ended = once(child, 'close');
+      child.kill('SIGTERM');
+      t.same(await ended, [0, null], 'and ends as it should');
+    }
+  }
 });
 
 test('a server for all interfaces has no control API unless told so', async (t) => {

@@ -19,6 +19,7 @@ import { registerSettings } from './settings.js';
 import { registerState } from './state.js';
 import { registerTokens } from './tokens.js';
 import { checkBySchema } from './validation.js';
+import { refuseOtherPages, refuseStrangeHosts } from './visitors.js';
 
 /** Our own API, apart from the vendor's: what a test sets, reads and undoes. It has its own OpenAPI document. */
 export function registerControl(app: FastifyInstance, context: Context, live: LiveConfig): void {
@@ -32,6 +33,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
         );
       });
       scope.setValidatorCompiler(checkBySchema as never);
+      scope.addHook('onRequest', refuseStrangeHosts(live.current));
       scope.addHook('onRequest', refuseOtherPages);
       parseOptionalJson(scope);
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
@@ -55,18 +57,6 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
     },
     { prefix: controlPrefix },
   );
-}
-
-/** A web page may post an empty body wherever it likes, but the browser says for whom: only pages of this server may. */
-async function refuseOtherPages({ method, headers }: FastifyRequest): Promise<void> {
-  const { host, origin, 'sec-fetch-site': site } = headers;
-  const isOther =
-    site === undefined
-      ? origin !== undefined && origin.replace(/^https?:\/\//, '') !== host
-      : site !== 'same-origin' && site !== 'none';
-  if (isOther && method !== 'GET') {
-    throw new ControlProblem(403, 'a web page of another origin may change nothing here');
-  }
 }
 
 /** An empty body says nothing, whatever its type. Anything but JSON is refused, as web pages post anything else unasked. */

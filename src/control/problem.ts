@@ -27,7 +27,8 @@ export class ControlProblem extends Error {
 
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, detail, problems } = toProblem(error);
-  if (status >= 500) request.log.error({ err: error }, 'the control API failed');
+  if (status >= 500 && !(error instanceof ControlProblem))
+    request.log.error({ err: error }, 'the control API failed');
   return reply
     .code(status)
     .type('application/problem+json')

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../exchange/context.js';
@@ -118,10 +119,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
       if (format === undefined || bytes === undefined) {
         throw new ControlProblem(404, `request ${id} has no ${picture}, or the journal keeps it no longer`);
       }
-      return reply
-        .type(`image/${format}`)
-        .header('content-security-policy', "default-src 'none'")
-        .send(bytes);
+      return reply.type(`image/${format}`).send(bytes);
     },
   );
 }
@@ -187,7 +185,11 @@ function stream(
 ): FastifyReply {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+  });
   raw.flushHeaders();
   const known = lastEventId(request) ?? journal.list().at(-1)?.id ?? 0;
   let sent = Math.max(known, filter.after ?? 0);

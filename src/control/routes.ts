@@ -44,7 +44,13 @@ export function documented(
       : { description: summary, content: { 'application/json': { schema: answer } } };
   const description = `${summary}.${refusalsOf(parts)}`;
   return {
-    schema: { tags: [tag], summary, description, ...parts, response: { [status]: good, '4xx': problem } },
+    schema: {
+      tags: [tag],
+      summary,
+      description,
+      ...parts,
+      response: { [status]: good, '4xx': problem, '5xx': problem },
+    },
   };
 }
 

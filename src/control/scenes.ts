@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { drawMagicCard, type MagicCardFormat, magicCardFormats } from '../magic-card/draw.js';
-import type { DrawnScene } from '../photos/draw-scene.js';
-import { openScenePool } from '../photos/scene-pool.js';
+import { sizeOfScene } from '../photos/draw-scene.js';
 import { formatScenario, parseScenario } from '../scenarios/scenario.js';
 import { checkSceneRequest, type SceneRequest, SceneRequestError, sceneRequest } from '../scene/request.js';
 import { ControlProblem } from './problem.js';
 import { documented } from './routes.js';
+import { mostPixels, openSceneQueue } from './scene-queue.js';
 
 const quad = Type.Union([Type.Array(Type.Array(Type.Number())), Type.Null()]);
 const sceneAnswer = Type.Object({
@@ -26,15 +26,16 @@ const types: Readonly<Record<MagicCardFormat, string>> = { png: 'image/png', pdf
 
 /** Test photos without anybody's personal data, and magic cards to print. */
 export function registerScenes(app: FastifyInstance): void {
-  const draw = sceneThread(app);
+  const queue = openSceneQueue();
+  app.addHook('onClose', () => queue.close());
 
   app.post<{ Body: SceneRequest }>(
     '/scenes',
     documented('Scenes', 'A photo of a fictional card, with its exact corners', sceneAnswer, {
       body: sceneRequest,
     }),
-    async ({ body }) => {
-      const { bytes, ...drawn } = await draw(checkRequest(body));
+    async ({ body }, reply) => {
+      const { bytes, ...drawn } = await queue.draw(...checkRequest(body), reply);
       const img = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
       return { img, ...drawn };
     },
@@ -47,29 +48,28 @@ export function registerScenes(app: FastifyInstance): void {
     }),
     async ({ params: { scenario, format } }, reply) => {
       const text = formatScenario(parseScenario(scenario));
+      if (format === 'pdf') reply.removeHeader('content-security-policy'); // a browser's viewer is a plugin to it
       return reply.type(types[format]).send(await refuseRange(() => drawMagicCard(text, format)));
     },
   );
 }
 
-function sceneThread(app: FastifyInstance): (request: SceneRequest) => Promise<DrawnScene> {
-  let pool: ReturnType<typeof openScenePool> | undefined;
-  app.addHook('onClose', async () => pool?.destroy());
-  return (request) => {
-    pool ??= openScenePool();
-    return pool.run(request);
-  };
-}
-
-function checkRequest(request: SceneRequest): SceneRequest {
+/** @returns what to draw, and how many pixels it has */
+function checkRequest(request: SceneRequest): readonly [request: SceneRequest, pixels: number] {
   try {
     checkSceneRequest(request);
+    const { card } = request;
+    const asked = card === undefined ? request : { ...request, card: formatScenario(parseScenario(card)) };
+    const { width, height } = sizeOfScene(asked);
+    if (width * height <= mostPixels) return [asked, width * height];
+    throw new ControlProblem(
+      422,
+      `this scene has ${width} × ${height} pixels; at most ${mostPixels} are drawn here, more by the command "scene"`,
+    );
   } catch (error) {
     if (error instanceof SceneRequestError) throw new ControlProblem(422, error.message);
     throw error;
   }
-  const { card } = request;
-  return card === undefined ? request : { ...request, card: formatScenario(parseScenario(card)) };
 }
 
 async function refuseRange<T>(work: () => Promise<T>): Promise<T> {

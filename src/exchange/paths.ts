@@ -30,7 +30,7 @@ const isUnder = (page: string, url: string) =>
 export const servesControl = ({ control, controlToken, host }: Config): boolean =>
   control === 'on' || (control === 'auto' && (controlToken !== undefined || isLoopback(host)));
 
-const isLoopback = (host: string) =>
+export const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** The route that answers, however its path was written (`//livez`); the path where there is none. */

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { styleText } from 'node:util';
 import type { Config } from '../config/config.js';
 import { RealDate } from '../real-time.js';
@@ -10,10 +11,15 @@ export interface LogStream {
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
-/** The stream in the setting `log-format`. */
+/** The stream in the setting `log-format`. Whoever read it may leave, or its disk be full: lines are lost then, and nothing else. */
 export function logAs(format: Config['logFormat'], stream: LogStream): LogStream {
+  if (stream instanceof EventEmitter && !stream.listeners('error').includes(passOver))
+    stream.on('error', passOver);
   return format === 'pretty' || (format === 'auto' && isTerminal(stream)) ? readableLog(stream) : stream;
 }
+
+/** An error that nobody listens to ends the process. */
+const passOver = () => {};
 
 const isTerminal = (stream: LogStream) => 'isTTY' in stream && stream.isTTY === true;
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { vendorError } from '../errors.js';
 import { controlPrefix, docsPrefix, examplePhotoPath, isWelcome, welcomePath } from '../exchange/paths.js';
 import { packageJson, packageRoot } from '../package-root.js';
+import { policyWithStyle } from './own-pages.js';
 
 const schema = { hide: true };
 
@@ -17,19 +18,26 @@ export function registerWelcome(app: FastifyInstance, hasControl: boolean): void
         if (!isWelcome(request)) throw vendorError('NOT_FOUND', 'no such path');
       },
     },
-    async (_request, reply) => reply.type('text/html; charset=utf-8').send(page(hasControl)),
+    async (_request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', policyWithStyle(style))
+        .send(page(hasControl)),
   );
   app.get(examplePhotoPath, { schema }, async (_request, reply) =>
     reply.type('image/jpeg').send(await readFile(join(packageRoot, 'fixtures/photos/card-on-table.jpg'))),
   );
 }
 
+const style =
+  'body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }';
+
 const page = (hasControl: boolean) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${packageJson.name}</title>
-<style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }</style>
+<style>${style}</style>
 <h1>${packageJson.name}</h1>
 <p>${packageJson.description}</p>
 <ul>

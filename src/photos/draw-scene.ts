@@ -1,5 +1,5 @@
 import { createMagicCard } from '../magic-card/draw.js';
-import { encodePhoto, renderScene } from '../scene/index.js';
+import { decideScene, encodePhoto, renderScene } from '../scene/index.js';
 import { checkSceneRequest, type SceneRequest, SceneRequestError } from '../scene/request.js';
 import type { ImageFormat, Quad } from '../vision/types.js';
 
@@ -45,6 +45,12 @@ export async function drawScene(request: SceneRequest = {}): Promise<DrawnScene>
     documentCorners: placed?.documentCorners ?? null,
     scene: { ...decided, ...shown, format, orientation },
   };
+}
+
+/** Pixels of the upright picture that `drawScene` would make of a request. @throws {SceneRequestError} where a card cannot hold its scenario */
+export function sizeOfScene({ card, format, orientation, ...options }: SceneRequest) {
+  const { width, height } = decideScene(options, card === undefined ? undefined : faceOf(card));
+  return { width, height };
 }
 
 function faceOf(scenario: string) {

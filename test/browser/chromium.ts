@@ -8,10 +8,10 @@ import type { Test } from 'tap';
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** A real browser; ends with the test. */
-export async function openBrowser(t: Test): Promise<Browser> {
+export async function openBrowser(t: Test, more: readonly string[] = []): Promise<Browser> {
   if (!existsSync(executablePath))
     throw new Error(`there is no ${executablePath}; install Chromium, or name it in CHROMIUM`);
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...more];
   const browser = await chromium.launch({ executablePath, args, timeout: 120_000 });
   t.teardown(() => browser.close());
   return browser;

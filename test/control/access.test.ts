@@ -88,6 +88,70 @@ test('no web page of another origin can post here, even without a body', async (
   );
 });
 
+/** What Chromium sends with a GET of the same origin without TLS; a page's script may change some of it. */
+const browser = {
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
+  accept: '*/*',
+  'accept-language': 'en-US,en;q=0.9',
+};
+const nodeFetch = { 'user-agent': 'node', accept: '*/*', 'accept-language': '*', 'sec-fetch-mode': 'cors' };
+const evil = 'evil.example:3000';
+
+/** Who asks a server that listens on `host` for which host, and whether it is served. */
+const visits: readonly [served: boolean, host: string, asked: string, headers: Record<string, string>][] = [
+  [false, '127.0.0.1', evil, browser],
+  [false, '127.0.0.1', evil, { origin: `http://${evil}` }],
+  [false, '127.0.0.1', evil, { referer: `http://${evil}/` }],
+  [false, '127.0.0.1', evil, { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
+  [false, '127.0.0.1', evil, { ...browser, 'user-agent': 'node', 'accept-language': '*' }],
+  [false, '127.0.0.1', 'localhost.evil.example', browser],
+  [false, '127.0.0.1', '127.0.0.1.evil.example', browser],
+  [false, '127.0.0.1', 'localhost@evil.example', browser],
+  [false, '127.0.0.1', '192.0.2.1', browser],
+  [false, '0.0.0.0', evil, browser],
+  [false, '0.0.0.0', 'simulator:3000', browser],
+  [true, '127.0.0.1', 'localhost:3000', { ...browser, origin: 'http://localhost:3000' }],
+  [true, '127.0.0.1', 'LOCALHOST', browser],
+  [true, '127.0.0.1', '127.0.0.1:3000', browser],
+  [true, '127.0.0.1', '127.9.9.9', browser],
+  [true, '127.0.0.1', '[::1]:3000', browser],
+  [true, 'mock.test', 'mock.test:3000', browser],
+  [true, '192.0.2.1', '192.0.2.1:3000', browser],
+  [true, '2001:db8::1', '[2001:DB8:0::1]:3000', browser],
+  [true, '0.0.0.0', '192.0.2.1:3000', browser],
+  [true, '::', '[2001:db8::1]:3000', browser],
+  [true, '0.0.0.0', 'simulator:3000', {}],
+  [true, '0.0.0.0', 'simulator:3000', nodeFetch],
+  [true, '127.0.0.1', 'host.docker.internal:3000', { 'user-agent': 'python-requests/2.32', accept: '*/*' }],
+];
+
+test('a web page whose name was made to lead here gets nothing', async (t) => {
+  const apps = new Map<string, ReturnType<typeof createServer>>();
+  t.teardown(() => Promise.all([...apps.values()].map((app) => app.close())));
+  for (const [served, listened, host, headers] of visits) {
+    const app = apps.get(listened) ?? createServer({ logLevel: 'silent', control: 'on', host: listened });
+    apps.set(listened, app);
+    for (const [method, url] of [
+      ['GET', '/__mock/accounts'],
+      ['GET', '/__mock/requests'],
+      ['POST', '/__mock/reset'],
+    ] as const) {
+      const { statusCode, body } = await app.inject({ method, url, headers: { ...headers, host } });
+      const visit = `${method} ${url} of ${host}, on ${listened}, with ${JSON.stringify(headers)}`;
+      t.equal(statusCode, served ? (method === 'GET' ? 200 : 204) : 403, visit);
+      t.equal(/a browser is served here under localhost/.test(body), !served, 'and is told why');
+    }
+  }
+});
+
+test('a page that has the token may come by any name', async (t) => {
+  const { app } = await startSimulator(t, { controlToken: 'secret' });
+  const asked = { ...browser, host: 'mock.example' };
+  const get = (headers: Record<string, string>) => app.inject({ url: '/__mock/accounts', headers });
+  t.equal((await get(asked)).statusCode, 401);
+  t.equal((await get({ ...asked, authorization: 'Bearer secret' })).statusCode, 200);
+});
+
 test('accounts by any name are found again', async (t) => {
   const { url } = await startSimulator(t);
   for (const username of ['__proto__', 'constructor', 'ä/ö?%', ' ', 'x'.repeat(200), '😀'.repeat(100)]) {
