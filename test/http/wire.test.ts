@@ -180,7 +180,7 @@ test('a client that leaves in mid-body has spent nothing', async (t) => {
   t.equal(await remainingAfterAnotherCrop(simulator, token), '2');
 });
 
-test('a client that leaves during its crop has spent one trial, and has one line', async (t) => {
+test('a client that leaves during its crop has spent nothing, and has one line', async (t) => {
   const simulator = await startSimulator(t);
   const token = await simulator.token();
   const body = await photo();
@@ -188,14 +188,14 @@ test('a client that leaves during its crop has spent one trial, and has one line
   await socket.write(withToken(post([host, json, 'TOKEN', `Content-Length: ${body.length}`], body), token));
   socket.destroy();
   await until('its line', () => simulator.logText().includes('the client went away'));
-  t.equal(await remainingAfterAnotherCrop(simulator, token), '1');
+  t.equal(await remainingAfterAnotherCrop(simulator, token), '2');
   const aborted = simulator
     .logText()
     .trim()
     .split('\n')
     .filter((line) => line.includes('"aborted":true'));
   t.equal(aborted.length, 1);
-  t.match(JSON.parse(aborted[0]!), { path: cropperPath, user: 'demo', trials_remaining: 2 });
+  t.match(JSON.parse(aborted[0]!), { path: cropperPath, user: 'demo', trials_remaining: 3 });
   t.equal(simulator.log().length, 2, 'the token and the other crop');
 });
 
