@@ -37,6 +37,7 @@ function refuseScans(bytes: Uint8Array, maxPixels: number): void {
   // One that is read row by row ends with its last row, whatever comes after it.
   if (frame === undefined || hasOneScan(bytes)) return;
   const { width, height } = frame;
+  if (width * height > maxPixels) return; // its size is refused, whatever it holds
   const most = Math.floor((maxPixels * mostScansOfLargest) / Math.max(1, width * height));
   if (countScans(bytes, most + 1) <= most) return;
   refuse(`the JPEG has more than ${most} scans of ${width} × ${height} pixels: no more pass (max-pixels)`);
