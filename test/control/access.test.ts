@@ -207,6 +207,11 @@ const problems: readonly [method: string, path: string, body: unknown, status: n
   ['PATCH', '/clock', { advance: '1e400' }, 422, /no duration/],
   ['PATCH', '/clock', { advance: 1e300 }, 422, /too far away/],
   ['GET', '/requests?status=good', undefined, 422, /status must be integer/],
+  ['GET', '/requests?status=true', undefined, 422, /status must be integer/],
+  ['GET', '/requests?status=', undefined, 422, /status must be integer/],
+  ['GET', '/requests?limit=1.5', undefined, 422, /limit must be integer/],
+  ['GET', '/requests?status=200&status=422', undefined, 422, /status must be integer/],
+  ['GET', '/requests/true', undefined, 422, /id must be integer/],
   ['GET', '/requests?state=422', undefined, 422, /additional properties: state/],
   ['GET', '/requests/17', undefined, 404, /no request 17/],
   [
