@@ -26,4 +26,5 @@ EXPOSE 3000
 # The time-out covers a start of Node on a busy machine; the command itself gives up after 2 s.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["node", "/app/dist/cli.js", "healthcheck"]
 # As process 1 the server handles SIGTERM itself: it needs neither a shell nor an init around it.
-ENTRYPOINT ["node", "/app/dist/cli.js"]
+# SIGUSR1 would open Node's debugger.
+ENTRYPOINT ["node", "--disable-sigusr1", "/app/dist/cli.js"]

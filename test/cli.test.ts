@@ -196,7 +196,12 @@ test('healthcheck asks the server that its flags or its environment name', async
 
 test('the flags of the server, out of a command line', async (t) => {
   const rows: [sentence: string, words: string[], flags: object][] = [
-    ['as in the image', ['node', 'dist/cli.js', 'serve', '--port', '8080', ''], { port: '8080' }],
+    [
+      'as in the image',
+      ['node', '--disable-sigusr1', '/app/dist/cli.js', 'serve', '--port', '8080', ''],
+      { port: '8080' },
+    ],
+    ['without an option of Node', ['node', 'dist/cli.js', 'serve', '--port', '8080', ''], { port: '8080' }],
     ['without the word serve', ['node', '/app/dist/cli.js', '--host', '::', ''], { host: '::' }],
     ['by the name of the package', ['/usr/bin/valify-id-cropper-simulator', '--port=1'], { port: '1' }],
     ['behind an init', ['/sbin/docker-init', '--', 'node', 'dist/cli.js', '--port', '2'], { port: '2' }],

@@ -9,6 +9,7 @@ import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
 import { registerClock } from './clock.js';
+import { explainMissing } from './missing.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
 import { registerRequests } from './requests.js';
@@ -26,17 +27,12 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
   app.register(
     async (scope) => {
       scope.setErrorHandler(sendProblem);
-      scope.setNotFoundHandler((request) => {
-        throw new ControlProblem(
-          404,
-          `there is no ${request.method} ${request.url}; ${controlPrefix}/openapi.json lists what there is`,
-        );
-      });
       scope.setValidatorCompiler(checkBySchema as never);
       scope.addHook('onRequest', refuseStrangeHosts(live.current));
       scope.addHook('onRequest', refuseOtherPages);
       parseOptionalJson(scope);
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
+      explainMissing(scope);
       await documentRoutes(scope);
       scope.get('/', { schema: { hide: true } }, async () => ({
         name: packageJson.name,

@@ -13,7 +13,8 @@ export function registerDocsPage(app: FastifyInstance): void {
   const answer = async ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
     page ??= openDocsPage(app.swagger() as StaticDocumentSpec['document']);
     const { statusCode, headers: fields, rawPayload } = await (await page).inject({ url, headers });
-    if (statusCode === 404) throw vendorError('NOT_FOUND', 'no such path');
+    // Swagger UI's own refusals: no such file, or a path that would lead out of its folder.
+    if (statusCode >= 400) throw vendorError('NOT_FOUND', 'no such path');
     return reply.code(statusCode).headers(fields).send(rawPayload);
   };
   for (const url of [docsPrefix, `${docsPrefix}/*`]) app.get(url, { schema: { hide: true } }, answer);

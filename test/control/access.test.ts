@@ -213,6 +213,11 @@ const problems: readonly [method: string, path: string, body: unknown, status: n
   ['PATCH', '/clock', { advance: '1e400' }, 422, /no duration/],
   ['PATCH', '/clock', { advance: 1e300 }, 422, /too far away/],
   ['GET', '/requests?status=good', undefined, 422, /status must be integer/],
+  ['GET', '/requests?status=true', undefined, 422, /status must be integer/],
+  ['GET', '/requests?status=', undefined, 422, /status must be integer/],
+  ['GET', '/requests?limit=1.5', undefined, 422, /limit must be integer/],
+  ['GET', '/requests?status=200&status=422', undefined, 422, /status must be integer/],
+  ['GET', '/requests/true', undefined, 422, /id must be integer/],
   ['GET', '/requests?state=422', undefined, 422, /additional properties: state/],
   ['GET', '/requests/17', undefined, 404, /no request 17/],
   [
@@ -233,6 +238,29 @@ const problems: readonly [method: string, path: string, body: unknown, status: n
   ['POST', '/scenes', { card: 'nothing' }, 422, /no scenario "nothing"/],
   ['GET', '/cards/nothing.png', undefined, 422, /no scenario "nothing"/],
 ];
+
+/** A method that a path does not take, and those that it does. */
+const wrongMethods: readonly [method: string, path: string, allowed: string][] = [
+  ['TRACE', '/accounts', 'GET, HEAD, POST'],
+  ['QUERY', '/accounts/', 'GET, HEAD, POST'],
+  ['QUERY', '/accounts/demo?x=1', 'GET, HEAD, PATCH, DELETE'],
+  ['PROPFIND', '/cards/busy.png', 'GET, HEAD'],
+  ['GET', '/reset', 'POST'],
+  ['POST', '/requests/stream', 'GET, HEAD'],
+  ['DELETE', '/openapi.json', 'GET, HEAD'],
+];
+
+test('a method that a path does not take is 405, and the right ones are named', async (t) => {
+  const { exchange } = await startSimulator(t);
+  for (const [method, path, allowed] of wrongMethods) {
+    for (const body of [undefined, 'x']) {
+      const answer = await exchange({ method, path: `/__mock${path}`, body });
+      t.match([answer.status, answer.headers.allow], [405, allowed], `${method} ${path}`);
+      t.match(JSON.parse(answer.text), { detail: `takes no ${method}; it takes ${allowed}` });
+    }
+  }
+  t.equal((await exchange({ method: 'QUERY', path: '/__mock/nothing' })).status, 404);
+});
 
 test('what is wrong is explained, and nothing changes', async (t) => {
   const { url } = await startSimulator(t);

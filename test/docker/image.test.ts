@@ -28,7 +28,11 @@ test('the build context holds what is copied from it and nothing else', async (t
 });
 
 test('the image runs the command of the package, as an ordinary user, on the default port', async (t) => {
-  t.strictSame(readExecForm(findLast(image, 'ENTRYPOINT')), ['node', `/app/${bin}`]);
+  t.strictSame(readExecForm(findLast(image, 'ENTRYPOINT')), [
+    'node',
+    '--disable-sigusr1', // nobody opens a debugger
+    `/app/${bin}`,
+  ]);
   t.equal(findLast(image, 'USER'), 'node');
   t.equal(findLast(image, 'EXPOSE'), String(settings.port.default));
 });

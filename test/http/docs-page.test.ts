@@ -25,6 +25,13 @@ test('the page is loaded at the first question, and then no path is special', as
   const statuses = {
     '/docs/nothing': 404,
     '/docs/static/nothing.js': 404,
+    '/docs/static/%00': 404,
+    '/docs/static//etc/passwd': 404,
+    '/docs/static/..%2f..%2fpackage.json': 404,
+    '/docs/%2e%2e/': 404,
+    '/docs/%00': 404,
+    '//etc/passwd': 404,
+    '/%2e%2e/': 404,
     '/docs': 200,
     '//docs//json': 200,
     '/docs/static/swagger-ui-bundle.js': 200,

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import { controlPrefix, pathOf } from '../exchange/paths.js';
+import { ControlProblem } from './problem.js';
+
+/** Whatever leads nowhere is told so before its body is read: 405 where another method would be right, else 404. */
+export function explainMissing(scope: FastifyInstance): void {
+  const methodsOf = new Map<string, Set<string>>();
+  scope.addHook('onRoute', ({ url, method }) => {
+    const known = methodsOf.get(url) ?? new Set();
+    methodsOf.set(url, known);
+    for (const each of [method].flat()) known.add(each);
+  });
+  scope.addHook('onRequest', async ({ is404, method, url }, reply) => {
+    if (!is404) return;
+    const path = pathOf(url).replace(/\/+/g, '/');
+    const allowed = [...methodsOf]
+      .filter(([pattern]) => fits(path, pattern))
+      .flatMap(([, methods]) => [...methods]);
+    if (allowed.length === 0)
+      throw new ControlProblem(
+        404,
+        `there is no ${method} ${url}; ${controlPrefix}/openapi.json lists what there is`,
+      );
+    reply.header('allow', [...new Set(allowed)].join(', '));
+    throw new ControlProblem(405, `${path} takes no ${method}; it takes ${[...new Set(allowed)].join(', ')}`);
+  });
+  // So that these hooks see them at all.
+  scope.setNotFoundHandler(async () => undefined);
+}
+
+/** @param pattern as routes are written: `/accounts/:username` */
+const fits = (path: string, pattern: string) =>
+  new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`).test(path);
