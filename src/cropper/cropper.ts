@@ -3,6 +3,7 @@ import { URL } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Config } from '../config/config.js';
 import { vendorError } from '../errors.js';
+import { clearTimeout, setTimeout } from '../real-time.js';
 import type { CropOptions } from '../vision/types.js';
 import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { makeRoomForPixels } from './thread-heap.js';
@@ -23,7 +24,8 @@ export interface Cropper {
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
-  close(): Promise<void>;
+  /** @returns whether all workers have ended; one in native code ends only with that, and until then the process cannot exit */
+  close(): Promise<boolean>;
 }
 
 /** The settings that the vision library knows, by its own names. */
@@ -76,7 +78,7 @@ export function createCropper(settings: () => Config): Cropper {
     close: async () => {
       closed = true;
       ready = false;
-      await pool?.destroy();
+      return pool === undefined || endsInTime(pool.destroy());
     },
   };
 }
@@ -96,6 +98,19 @@ function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
   // A worker that fails between two crops is replaced; the next crop does not care.
   pool.on('error', () => {});
   return pool;
+}
+
+/** A worker in JavaScript or WebAssembly ends at once, one in a native loop (decoding, encoding) not before that is over. */
+const terminationMs = 1000;
+
+async function endsInTime(end: Promise<void>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), terminationMs);
+  });
+  const inTime = await Promise.race([end.then(() => true), late]);
+  clearTimeout(timer);
+  return inTime;
 }
 
 /** Small buffers share a pool of Node's, which cannot be handed over. */
