@@ -46,6 +46,8 @@ export interface Surroundings {
   readonly warmUp?: boolean;
   /** Called once the first worker is warm, or could not be started. */
   readonly onWarm?: () => void;
+  /** Called at the end when a worker is left in a native loop: `process.exit()` would wait for it. */
+  readonly onStuck?: () => void;
 }
 
 /**
@@ -88,7 +90,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   registerWelcome(app, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
-  app.addHook('onClose', async () => context.cropper.close());
+  app.addHook('onClose', async () => endWorkers(app, context, surroundings.onStuck));
   app.addHook('preClose', async () => context.closing.begin());
   closePromptly(app, live.current.shutdownTimeout * 1000);
   live.onChange((before) => follow(before, app, context));
@@ -102,6 +104,12 @@ function warmUpOnListen(app: FastifyInstance, { cropper }: Context, onWarm = () 
       .catch((error) => app.log.error({ err: error }, 'no crop worker could be started'))
       .then(onWarm);
   });
+}
+
+async function endWorkers(app: FastifyInstance, { cropper }: Context, onStuck = () => {}): Promise<void> {
+  if (await cropper.close()) return;
+  app.log.warn('a crop worker did not end: it is left behind');
+  onStuck();
 }
 
 /** So that a wrong method, however rare, meets the route that answers 405. */

@@ -16,13 +16,20 @@ export async function serve(flags: Flags): Promise<void> {
   const live = openConfig(sources);
   const config = live.current;
   // Lines of the log go to standard error, so that standard output holds what a person or a script wants to read.
-  const app = assemble(live, { logStream: process.stderr });
+  let isStuck = false;
+  const onStuck = () => {
+    isStuck = true;
+  };
+  const app = assemble(live, { logStream: process.stderr, onStuck });
   const path = configPath(sources);
   if (path) {
     const endWatch = watchConfig(path, live, app.log);
     app.addHook('onClose', async () => endWatch());
   }
-  endOnSignals(() => app.close());
+  endOnSignals(async () => {
+    await app.close();
+    if (isStuck) killProcess();
+  });
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));
 }
@@ -36,6 +43,11 @@ function endOnSignals(close: () => PromiseLike<unknown>): void {
     process.exit(0);
   };
   process.on('SIGTERM', end).on('SIGINT', end);
+}
+
+/** The one way out that waits for no thread. Where the process is the first of a container nothing happens: that is for whoever started it. */
+function killProcess(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function greeting(config: Config, address: AddressInfo): string {

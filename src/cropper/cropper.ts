@@ -4,6 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Config } from '../config/config.js';
 import { vendorError } from '../errors.js';
+import { clearTimeout, setTimeout } from '../real-time.js';
 import type { CropOptions } from '../vision/types.js';
 import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { endThreads } from './end-threads.js';
@@ -25,7 +26,8 @@ export interface Cropper {
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
-  close(): Promise<void>;
+  /** @returns whether all workers have ended; one in native code ends only with that, and until then the process cannot exit */
+  close(): Promise<boolean>;
 }
 
 /** The settings that the vision library knows, by its own names. */
@@ -78,7 +80,7 @@ export function createCropper(settings: () => Config): Cropper {
     close: async () => {
       closed = true;
       ready = false;
-      await endThreads(async () => pool?.destroy());
+      return pool === undefined || endsInTime(endThreads(async () => pool?.destroy()));
     },
   };
 }
@@ -118,6 +120,19 @@ function runIn(
 }
 
 const hasGone = (thread: Worker) => (thread.threadId === -1 ? undefined : once(thread, 'exit'));
+
+/** A worker in JavaScript or WebAssembly ends at once, one in a native loop (decoding, encoding) not before that is over. */
+const terminationMs = 1000;
+
+async function endsInTime(end: Promise<void>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), terminationMs);
+  });
+  const inTime = await Promise.race([end.then(() => true), late]);
+  clearTimeout(timer);
+  return inTime;
+}
 
 /** Small buffers share a pool of Node's, which cannot be handed over. */
 function ownBuffer(bytes: Buffer): Uint8Array<ArrayBuffer> {

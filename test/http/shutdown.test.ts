@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
+import sharp from 'sharp';
 import { test } from 'tap';
 import { demoAccount } from '../../src/config/settings.js';
 import { fixture } from '../../src/photos/fixtures.js';
 import { type RunningCommand, runCommand, startCommand } from '../support/command.js';
-import { passwordGrant, tokenPath } from '../support/simulator.js';
+import { control } from '../support/control.js';
+import { cropHeaders, cropperPath, passwordGrant, tokenPath } from '../support/simulator.js';
 import { until } from '../support/until.js';
 import { openSocket, parseAnswers, send } from '../support/wire.js';
+import { manyFullScans } from '../vision/bombs.js';
 
 /** Fastify alone waits 72 s for the idle client. Ours takes as long as the crops, which a busy machine may draw out. */
 const patienceMs = 40_000;
@@ -54,7 +57,16 @@ async function signalAndWait(command: RunningCommand, signal: NodeJS.Signals): P
 }
 
 test('SIGTERM: requests in flight are finished, an idle client does not matter', async (t) => {
-  const command = await startCommand(t, ['--workers', '1', '--shutdown-timeout', '60']);
+  const command = await startCommand(t, [
+    '--workers',
+    '1',
+    '--shutdown-timeout',
+    '60',
+    '--queue-timeout',
+    '100',
+    '--crop-timeout',
+    '100',
+  ]);
   const idle = await openSocket(command.url);
   await idle.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
   await until('its answer', () => idle.received().endsWith('}'));
@@ -102,6 +114,35 @@ test('a request that never comes to its end is given up after shutdown-timeout',
   await signalAndWait(command, 'SIGTERM');
   t.same(await command.ended, { status: 0, signal: null });
   await half.closed();
+});
+
+test('a worker in a long native loop does not hold it up', async (t) => {
+  // Limits that let a photo through which takes 6 s of CPU; the process waits for it for a second, and for its worker for another.
+  const limits = ['--max-pixels', '268402689', '--body-limit', '100000000', '--shutdown-timeout', '1'];
+  const command = await startCommand(t, limits);
+  const { url } = command;
+  const isReady = async () => (await send(url, { method: 'GET', path: '/readyz' })).status === 200;
+  await until('a warm worker', isReady);
+  const token = await tokenFrom(url);
+  const photo = sharp({ create: { width: 1700, height: 1700, channels: 3, background: '#999' } });
+  const scans = manyFullScans(
+    await photo.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
+    1450,
+  );
+  const request = JSON.stringify({
+    bundle_key: demoAccount.bundles[0].bundle_key,
+    img: scans.toString('base64'),
+  });
+  const unanswered = t.rejects(send(url, { path: cropperPath, headers: cropHeaders(token), body: request }));
+  const trials = async () =>
+    (await control<{ trialsRemaining: number }>(url, 'GET', `/accounts/demo/tokens/${token}`))
+      .trialsRemaining;
+  await until('the photo is in the cropper', async () => (await trials()) === 2);
+  command.kill('SIGTERM');
+  // As nothing else ends a process that has such a thread.
+  t.same(await command.ended, { status: null, signal: 'SIGKILL' });
+  t.match(command.output.stderr, 'a crop worker did not end');
+  await unanswered;
 });
 
 test('a second signal ends it at once', async (t) => {

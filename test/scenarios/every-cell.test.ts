@@ -101,7 +101,7 @@ test('every scenario by every way', async (t) => {
     scenario: written(name),
     account: nameAccount('rule', name),
   }));
-  const simulator = await startSimulator(t, { maxQueue: 1000, cropTimeout: 100, rules });
+  const simulator = await startSimulator(t, { maxQueue: 1000, queueTimeout: 100, cropTimeout: 100, rules });
   t.jobs = 30; // Without it tap would drive one cell at a time, and most of them wait.
   const drive = (names: readonly ScenarioName[]) =>
     Promise.all(

@@ -27,7 +27,7 @@ test('files of every trait, and what each is answered', async (t) => {
   const trials = Object.values(tables).flat().length;
   t.ok(trials >= 200, `${trials} files`);
   // One worker, which loads OpenCV once; a machine that is busy with other things may take its time.
-  const simulator = await startSimulator(t, { trials, workers: 1, cropTimeout: 120 });
+  const simulator = await startSimulator(t, { trials, workers: 1, queueTimeout: 120, cropTimeout: 120 });
   const token = await simulator.token();
   for (const [name, rows] of Object.entries(tables)) {
     t.comment(`${name}: ${rows.length} files`);

@@ -35,7 +35,7 @@ test('the fourth call on a token of three trials is refused', async (t) => {
 });
 
 test('1,000 calls at once on one token spend exactly three trials', async (t) => {
-  const simulator = await startSimulator(t, { maxQueue: 1000 });
+  const simulator = await startSimulator(t, { maxQueue: 1000, queueTimeout: 100 });
   const token = await simulator.token();
   const answers = await Promise.all(
     Array.from({ length: 1000 }, () => simulator.crop(token, { bundle_key: bundleKey, img: unreadableJpeg })),
