@@ -87,6 +87,7 @@ async function read(bytes: Buffer, scenario: string): Promise<keyof typeof count
   const result = await cropCard(bytes, {
     inspect: (crop) => {
       name = readScenarioText(crop);
+      return name !== undefined;
     },
   });
   if (name === scenario) return 'read';

@@ -31,6 +31,7 @@ async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Pr
   let code: string | undefined;
   const readCode = (card: RgbImage) => {
     code = readScenarioText(card);
+    return code !== undefined;
   };
   const result = await cropCard(bytes, { ...options, inspect: readCode });
   return code === undefined ? result : { ...result, code };

@@ -12,7 +12,7 @@ import { toStored } from './codec/orientation.js';
 import { PhotoError } from './codec/photo-error.js';
 import { type FindOptions, findCard } from './detect/detect.js';
 import { findCardInStretches, isElongated, stretchImage } from './detect/stretches.js';
-import { mapQuad } from './geometry/plane.js';
+import { mapQuad, orderCorners } from './geometry/plane.js';
 import { describeMiss } from './miss.js';
 import { defaultCropOptions } from './options.js';
 import { type CropSize, planCropSize } from './rectify/crop-size.js';
@@ -32,6 +32,8 @@ import type {
 /** Above, bilinear sampling would skip source pixels: the region is shrunk first, to a little more than the crop's scale. */
 const maxReductionAtOnce = 1.5;
 const oversampling = 1.25;
+/** The rating of a quad that is worth being cut out to be inspected. */
+const leastInspected = 0.03;
 
 /**
  * Finds the card in a photo (JPEG, PNG or WebP) and returns it straightened, as an image file of its own.
@@ -58,18 +60,21 @@ export async function cropOnClock(
   return answerFaults(async () => {
     const settings = { ...defaultCropOptions, ...options };
     const { photo, decoded, detection } = await look(bytes, settings, clock);
-    const { corners, confidence } = detection;
-    if (corners === null) {
+    const { confidence } = detection;
+    const missed = (): CropResult => {
       const detail = describeMiss(detection, photo, settings.minConfidence);
       return { fault: 'card-not-found', detail, photo: factsOf(photo), confidence };
-    }
+    };
+    const corners = detection.corners ?? (options.inspect ? doubtfulCorners(detection) : null);
+    if (corners === null) return missed();
     const size = planCropSize(corners, photo, settings.maxOutputSide);
     const storedCorners = mapQuad(corners, (corner) => toStored(corner, photo.stored, photo.orientation));
     const patch = await cutPatch(photo, decoded, storedCorners, size);
     const crop = rectify(patch, photo.stored, storedCorners, size);
     clock.endStage('rectify');
-    options.inspect?.(crop);
+    const isKnown = options.inspect?.(crop) === true;
     clock.endStage('inspect');
+    if (detection.corners === null && !isKnown) return missed();
     const format = chooseFormat(settings.outputFormat, photo.format);
     const image = await encodeImage(crop, format, settings.quality);
     clock.endStage('encode');
@@ -85,6 +90,11 @@ export async function cropOnClock(
       timings: clock.timings,
     };
   });
+}
+
+/** Of what is too doubtful to be answered, but not to be inspected: what can be read on a card is surer than any rating. */
+function doubtfulCorners({ best }: Finding): Quad | null {
+  return best && best.score >= leastInspected ? orderCorners(best.quad) : null;
 }
 
 /** Finds the card and returns its corners in pixels of the upright photo. Faults and exceptions as for `cropCard`. */

@@ -66,8 +66,11 @@ export type PhotoFault = 'image-unreadable' | 'image-too-small' | 'image-too-lar
 /** Milliseconds of wall time per stage. */
 export type StageTimings = Readonly<Record<'decode' | 'detect' | 'rectify' | 'inspect' | 'encode', number>>;
 
-/** Looks at the straightened card before it is encoded; its time is booked as `inspect`. It must not keep or change the pixels. */
-export type Inspect = (crop: RgbImage) => void;
+/**
+ * Looks at the straightened card before it is encoded; its time is booked as `inspect`. It must not keep or change the pixels.
+ * @returns true where it has read something that makes it certain of the card, however doubtful its corners were
+ */
+export type Inspect = (card: RgbImage) => unknown;
 
 export interface CropOptions {
   /** Largest accepted photo, in pixels (width × height) before any decoding. */

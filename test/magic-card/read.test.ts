@@ -39,6 +39,18 @@ test('drawn, photographed, compressed, cropped, read', async (t) => {
     t.equal(await cropAndRead(await photograph(scenario, options, quality)), scenario);
 });
 
+test('a code that is read is surer than any rating of the corners', async (t) => {
+  const photo = await photograph('no-card', { seed: 1, background: 'wood' }, 85);
+  const doubtful = { minConfidence: 1 };
+  t.match(await cropCard(photo, doubtful), { fault: 'card-not-found' });
+  t.match(await cropCard(photo, { ...doubtful, inspect: () => undefined }), { fault: 'card-not-found' });
+  const crop = await cropCard(photo, {
+    ...doubtful,
+    inspect: (card) => readScenarioText(card) === 'no-card',
+  });
+  t.equal(crop.fault, undefined);
+});
+
 test('a small crop and a large one', async (t) => {
   for (const width of [260, 2000]) {
     const card = await flatCard(width);
