@@ -11,7 +11,7 @@ import {
   proposeCheaply,
   searchLines,
 } from '../src/vision/propose/proposers.js';
-import { featureNames, QuadMeter } from '../src/vision/score/features.js';
+import { addVerdict, featureNames, QuadMeter, verdictNames } from '../src/vision/score/features.js';
 import type { Scorer } from '../src/vision/score/score.js';
 import type { Quad, RgbImage } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
@@ -21,7 +21,7 @@ import { type Marked, vary } from './vary.js';
 // Measures the candidates of every photo of the given folders, for train-scorer.ts.
 // node build/bench/collect-candidates.js --out ROWS.bin [--part 0/2] [--vary SEED] FOLDER…
 // With --vary each photo is turned, mirrored or in grey as that seed has it.
-// Rows of 32-bit floats: photo, stage (0 as proposed, 1 refined), IoU, then the features.
+// Rows of 32-bit floats: photo, stage (0 as proposed, 1 refined), IoU, then the features, of which proposed ones have no verdict (0).
 
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
@@ -34,7 +34,7 @@ const random = createRandom('candidates');
 const variation = options.vary === undefined ? null : createRandom(options.vary);
 const rows: number[][] = [];
 for (const [photo, sample] of samples.entries()) await collect(photo, sample);
-const width = featureNames.length + 3;
+const width = featureNames.length + verdictNames.length + 3;
 const flat = new Float32Array(rows.length * width);
 rows.forEach((row, index) => {
   flat.set(row, index * width);
@@ -45,9 +45,13 @@ console.log(`${samples.length} photos, ${rows.length} candidates`);
 async function collect(photo: number, sample: Sample): Promise<void> {
   const { image, quad: truth } = await load(sample);
   const scorer = lookAt(image);
-  const { view, maps, closer } = scorer;
+  const { view, maps, closer, verifier } = scorer;
   const meter = new QuadMeter(view, maps, closer);
   const overlap = overlapWith(truth, image);
+  const refinedRow = (quad: Quad): number[] => {
+    const features = addVerdict(meter.measure(view.toView(quad)), verifier.verify(quad));
+    return [photo, 1, overlap(quad), ...features];
+  };
   const candidates = propose(scorer)
     .map(({ quad }) => ({ quad, iou: overlap(view.toImage(quad)), score: scorer.rank(quad) }))
     .sort((a, b) => b.score - a.score);
@@ -55,15 +59,11 @@ async function collect(photo: number, sample: Sample): Promise<void> {
     (candidate, rank) => rank < 24 || candidate.iou > 0.6 || random.chance(0.08),
   );
   for (const { quad, iou } of kept) rows.push([photo, 0, iou, ...meter.measure(quad)]);
-  for (const { quad } of searchWith(scorer).slice(0, 25)) {
-    rows.push([photo, 1, overlap(quad), ...meter.measure(view.toView(quad))]);
-  }
-  const frame = frameQuad(image);
-  rows.push([photo, 1, overlap(frame), ...meter.measure(view.toView(frame))]);
+  for (const { quad } of searchWith(scorer).slice(0, 25)) rows.push(refinedRow(quad));
+  rows.push(refinedRow(frameQuad(image)));
   const best = [...candidates].sort((a, b) => b.iou - a.iou).slice(0, 6);
   for (const { quad } of new Set([...candidates.slice(0, 12), ...best])) {
-    const refined = refine(view, view.toImage(quad));
-    rows.push([photo, 1, overlap(refined), ...meter.measure(view.toView(refined))]);
+    rows.push(refinedRow(refine(view, view.toImage(quad))));
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
 import { type BoostedTreesData, evaluateTrees, parseTrees } from '../src/vision/score/boosted-trees.js';
-import { featureNames } from '../src/vision/score/features.js';
+import { featureNames, verdictNames } from '../src/vision/score/features.js';
 import { boost, type TrainingSet } from './boosting.js';
 
 // Trains the scorer on what collect-candidates.ts measured and writes its constants.
@@ -19,6 +19,7 @@ interface Row {
 }
 
 const jurors = 4;
+const columns = featureNames.length + verdictNames.length;
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -40,7 +41,7 @@ report(refined, rating, calibration);
 function readRows(file: string, position: number): Row[] {
   const bytes = readFileSync(file);
   const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  const width = featureNames.length + 3;
+  const width = columns + 3;
   return Array.from({ length: values.length / width }, (_, index) => {
     const row = values.subarray(index * width, (index + 1) * width);
     return {
@@ -65,7 +66,6 @@ function train(part: readonly Row[], target: (iou: number) => number, trees: num
 
 /** Every photo counts the same, whatever the number of its candidates. */
 function trainingSet(part: readonly Row[], target: (iou: number) => number): TrainingSet {
-  const columns = featureNames.length;
   const features = new Float32Array(part.length * columns);
   const perPhoto = new Map<string, number>();
   for (const { photo } of part) perPhoto.set(photo, (perPhoto.get(photo) ?? 0) + 1);

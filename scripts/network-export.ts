@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Layer, NetworkData, Source } from '../src/vision/network/network-data.js';
+import type { Layer, LayersData, Source } from '../src/vision/network/network-data.js';
 
 /** `net.json` as the training writes it: layers in the order in which they run, `-1` for the picture. */
 interface NetworkExport {
   readonly format: number;
   readonly recipe?: string;
   readonly weights: { readonly file: string; readonly count: number; readonly sha256: string };
-  readonly outputs: { readonly maps: number; readonly presence: number };
+  readonly input: { readonly channels: number };
+  /** Which layers are read: `maps` and `presence`, or a verifier's `verdict`. */
+  readonly outputs: Readonly<Record<string, number>>;
   readonly layers: readonly ExportedLayer[];
 }
 
@@ -24,7 +26,8 @@ interface ExportedLayer {
 }
 
 export interface ExportedNetwork {
-  readonly data: NetworkData;
+  readonly data: LayersData;
+  readonly outputs: Readonly<Record<string, number>>;
   readonly recipe: string;
   /** SHA-256 of the weights' file. */
   readonly hash: string;
@@ -33,14 +36,14 @@ export interface ExportedNetwork {
 /** @throws Error where the folder holds another format, or weights that are not the ones described */
 export async function readExport(folder: string): Promise<ExportedNetwork> {
   const exported = JSON.parse(await readFile(join(folder, 'net.json'), 'utf8')) as NetworkExport;
-  const { format, recipe = '', weights, outputs, layers } = exported;
+  const { format, recipe = '', weights, input, outputs, layers } = exported;
   if (format !== 1) throw new Error(`${folder}: format ${format} is not known`);
   const bytes = await readFile(join(folder, weights.file));
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (hash !== weights.sha256) throw new Error(`${folder}: ${weights.file} is not what net.json describes`);
   checkOrder(layers, folder);
-  const data = { layers: layers.map(toLayer), ...outputs, weights: bytes.toString('base64') };
-  return { data, recipe, hash };
+  const data = { layers: layers.map(toLayer), planes: input.channels, weights: bytes.toString('base64') };
+  return { data, outputs, recipe, hash };
 }
 
 /** The product reads weights one layer after the other and needs no places. */

@@ -193,7 +193,8 @@ class Batches(torch.utils.data.IterableDataset):
 
     def __iter__(self):
         cv2.setNumThreads(1)
-        r = np.random.default_rng(self.seed)
+        worker = torch.utils.data.get_worker_info()
+        r = np.random.default_rng([self.seed, worker.id if worker else 0])
         pools = {}
         while True:
             w, h = self.sizes[r.integers(len(self.sizes))]

@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 import model
+import verifier
 
 
 def folded(sequence):
@@ -122,10 +123,23 @@ def walk(net, w):
     return {"maps": maps, "presence": presence}
 
 
-def run_layers(layers, weights, outputs, rgb):
-    """Runs a layer list as a reader of the format would; used to check the export itself."""
+def verifier_layers_of(net):
+    """As `layers_of`, of a verifier."""
+    w = Writer()
+    out = w.conv(-1, net.stem)
+    for blocks in (net.stage1, net.stage2, net.stage3, net.stage4):
+        out = w.blocks(out, blocks)
+    evidence = w.conv(out, net.evidence)
+    channels = w.layers[evidence]["co"]
+    pooled = w.layer(op="mean", inputs=[evidence], ci=channels, co=channels)
+    verdict = w.conv(w.conv(pooled, net.verdict1, relu=True), net.verdict2, relu=False)
+    return w.layers, np.concatenate(w.parts), {"verdict": verdict}
+
+
+def run_layers(layers, weights, x):
+    """All layers' values, run as a reader of the format would."""
     values = torch.from_numpy(weights.astype(np.float32))
-    results = {-1: model.normalise(torch.from_numpy(rgb)[None])}
+    results = {-1: x}
     for index, layer in enumerate(layers):
         x = [results[i] for i in layer["inputs"]]
         op = layer["op"]
@@ -146,6 +160,12 @@ def run_layers(layers, weights, outputs, rgb):
             if layer["relu"]:
                 y = y.relu()
         results[index] = y
+    return results
+
+
+def maps_of(layers, weights, outputs, rgb):
+    """Mask, border and the logit of presence by the layer list."""
+    results = run_layers(layers, weights, model.normalise(torch.from_numpy(rgb)[None]))
     mask, border = model.logits_of(results[outputs["maps"]])
     return mask[0].sigmoid(), border[0].sigmoid(), results[outputs["presence"]][0, 0, 0, 0]
 
@@ -172,7 +192,7 @@ def test_picture(width, height, seed=7):
 
 
 def write_test_vector(folder, name, layers, weights, outputs, rgb):
-    mask, border, logit = run_layers(layers, weights, outputs, rgb)
+    mask, border, logit = maps_of(layers, weights, outputs, rgb)
     height, width = rgb.shape[:2]
     rgb.tofile(folder / f"{name}.rgb")
     mask.numpy().astype("<f4").tofile(folder / f"{name}.mask.f32")
@@ -188,16 +208,13 @@ def write_test_vector(folder, name, layers, weights, outputs, rgb):
     (folder / f"{name}.json").write_text(json.dumps(about, indent=1) + "\n")
 
 
-@torch.no_grad()
-def write(net, folder, picture=None):
-    """Writes network and test vectors into a folder; checks the list against the network."""
-    folder = Path(folder)
+def write_layers(folder, layers, weights, outputs, planes=3):
+    """net.json and net.bin."""
     folder.mkdir(parents=True, exist_ok=True)
-    layers, weights, outputs = layers_of(net)
     data = weights.astype("<f2").tobytes()
     about = {
         "format": 1,
-        "input": {"channels": 3, "offset": 128, "divisor": 64, "multiple": model.MULTIPLE},
+        "input": {"channels": planes, "offset": 128, "divisor": 64, "multiple": model.MULTIPLE},
         "weights": {
             "file": "net.bin",
             "type": "float16le",
@@ -213,13 +230,40 @@ def write(net, folder, picture=None):
     (folder / "net.json").write_text(f'{head},\n "layers": [\n{lines}\n ]\n}}\n')
     json.loads((folder / "net.json").read_text())
 
+
+@torch.no_grad()
+def write_verifier(net, folder):
+    """Writes a verifier and a test vector: a picture, a candidate and what has to come out."""
+    folder = Path(folder)
+    layers, weights, outputs = verifier_layers_of(net)
+    write_layers(folder, layers, weights, outputs, verifier.PLANES)
+    rgb = test_picture(320, 240)
+    quad = torch.tensor([[[60.0, 62], [258, 46], [272, 182], [52, 176]]])
+    room = torch.zeros(1, 3, 320, 320, dtype=torch.uint8)
+    room[0, :, :240] = torch.from_numpy(rgb).permute(2, 0, 1)
+    colours = verifier.straighten(room, torch.tensor([[320, 240]]), torch.tensor([0]), quad)[:, :3]
+    x = verifier.planes(colours)
+    verdict = run_layers(layers, weights, x)[outputs["verdict"]][0, :, 0, 0]
+    rgb.tofile(folder / "test.rgb")
+    about = {"width": 320, "height": 240, "quad": quad[0].tolist(), "verdict": verdict.tolist()}
+    (folder / "test.json").write_text(json.dumps(about) + "\n")
+    return float((net(x)[0] - verdict).abs().max())
+
+
+@torch.no_grad()
+def write(net, folder, picture=None):
+    """Writes network and test vectors into a folder; checks the list against the network."""
+    folder = Path(folder)
+    layers, weights, outputs = layers_of(net)
+    write_layers(folder, layers, weights, outputs)
+
     pictures = {"test": test_picture(256, 192), "test-tall": test_picture(160, 256)}
     if picture is not None:
         pictures["test-photo"] = picture
     for name, rgb in pictures.items():
         write_test_vector(folder, name, layers, weights, outputs, rgb)
     rgb = pictures["test"]
-    mask, border, logit = run_layers(layers, weights, outputs, rgb)
+    mask, border, logit = maps_of(layers, weights, outputs, rgb)
     maps, presence = net(model.normalise(torch.from_numpy(rgb)[None]))
     direct, _ = model.logits_of(maps)
     return float((direct[0].sigmoid() - mask).abs().max()), float((presence[0] - logit).abs())
@@ -229,8 +273,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", help="a checkpoint of train.py, or 'random'")
     parser.add_argument("folder")
+    parser.add_argument("--verifier", action="store_true", help="the checkpoint is of train_verifier.py")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
+    if arguments.verifier:
+        off = write_verifier(verifier.load(arguments.checkpoint), arguments.folder)
+        print(f"largest difference by rounding to float16: {off:.5f}")
+        return
     if arguments.checkpoint == "random":
         torch.manual_seed(1)
         net = model.DocumentNet().eval()

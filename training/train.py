@@ -4,6 +4,7 @@ import argparse
 import copy
 import math
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -64,23 +65,78 @@ def save(path, net, mean, steps):
     )
 
 
-def train(arguments, store):
-    torch.manual_seed(arguments.seed)
-    net = model.DocumentNet(arguments.width)
-    if arguments.start:
-        saved = torch.load(arguments.start, map_location="cpu", weights_only=True)
+@dataclass
+class Learner:
+    """A network on its way, with the running mean of its weights."""
+
+    net: model.DocumentNet
+    mean: model.DocumentNet
+    optimiser: torch.optim.Optimizer
+    rate: float
+    out: Path
+    steps: int = 0
+    running: torch.Tensor | None = None
+
+    def learn(self, x, target, present, done):
+        """One step; `done` is the share of the whole run."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate_at(done, self.rate)
+        self.net.train()
+        loss, parts = losses(*self.net(x), target, present)
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)
+        self.optimiser.step()
+        self.steps += 1
+        with torch.no_grad():
+            average(self.mean, self.net, self.steps)
+        now = torch.stack([loss.detach(), *(p.detach() for p in parts)])
+        self.running = now if self.running is None else 0.98 * self.running + 0.02 * now
+
+    def report(self):
+        return " ".join(f"{v:.4f}" for v in self.running.tolist())
+
+    def save(self):
+        save(self.out, self.net, self.mean, self.steps)
+
+
+def learner(out, start, width, rate, device):
+    net = model.DocumentNet(width)
+    if start:
+        saved = torch.load(start, map_location="cpu", weights_only=True)
         net.load_state_dict(saved["average"])
-    net = net.to(memory_format=torch.channels_last)
-    mean = copy.deepcopy(net).eval()
+    net = net.to(device, memory_format=torch.channels_last)
     heavy = [p for p in net.parameters() if p.ndim > 1]
     light = [p for p in net.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW(
-        [{"params": heavy, "weight_decay": 1e-2}, {"params": light, "weight_decay": 0}],
-        lr=arguments.rate,
+        [{"params": heavy, "weight_decay": 1e-2}, {"params": light, "weight_decay": 0}], lr=rate
     )
-    started, steps, running = time.time(), 0, None
+    return Learner(net, copy.deepcopy(net).eval(), optimiser, rate, Path(out))
+
+
+def learners_of(arguments):
+    """One for each name of --out; the last of --start, --width and --rate stands for missing ones."""
+
+    def nth(values, index):
+        return values[min(index, len(values) - 1)] if values else None
+
+    torch.manual_seed(arguments.seed)
+    return [
+        learner(
+            out,
+            nth(arguments.start, index),
+            nth(arguments.width, index),
+            nth(arguments.rate, index),
+            arguments.device,
+        )
+        for index, out in enumerate(arguments.out)
+    ]
+
+
+def train(arguments, store):
+    learners = learners_of(arguments)
+    started, said = time.time(), 0.0
     total = arguments.minutes * 60
-    said = started
     for phase, long_side in enumerate(arguments.long_sides):
         batches = dataset.Batches(
             store,
@@ -94,32 +150,24 @@ def train(arguments, store):
             batches, batch_size=None, num_workers=arguments.workers, prefetch_factor=4
         )
         until = total * sum(arguments.shares[: phase + 1]) / sum(arguments.shares)
-        for rgb, target, present in loader:
+        for batch in loader:
             spent = time.time() - started
             if spent >= until:
                 break
-            for group in optimiser.param_groups:
-                group["lr"] = rate_at(spent / total, arguments.rate)
-            net.train()
+            rgb, target, present = (part.to(arguments.device, non_blocking=True) for part in batch)
             x = model.normalise(rgb).to(memory_format=torch.channels_last)
-            loss, parts = losses(*net(x), target, present)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimiser.step()
-            steps += 1
-            with torch.no_grad():
-                average(mean, net, steps)
-            now = torch.stack([loss.detach(), *(p.detach() for p in parts)])
-            running = now if running is None else 0.98 * running + 0.02 * now
-            if time.time() - said > 60:
-                said = time.time()
-                figures = " ".join(f"{v:.4f}" for v in running.tolist())
-                print(f"{spent / 60:5.1f} min, long side {long_side}, step {steps}: {figures}", flush=True)
-                save(arguments.out, net, mean, steps)
+            for each in learners:
+                each.learn(x, target, present, spent / total)
+            if spent - said > 60:
+                said = spent
+                for each in learners:
+                    where = f"{spent / 60:5.1f} min, side {long_side}, {each.out.name}, step {each.steps}"
+                    print(f"{where}: {each.report()}", flush=True)
+                    each.save()
         del loader
-    save(arguments.out, net, mean, steps)
-    print(f"done: {steps} steps of {arguments.batch} pictures", flush=True)
+    for each in learners:
+        each.save()
+        print(f"{each.out.name}: {each.steps} steps of {arguments.batch} pictures", flush=True)
 
 
 def main():
@@ -129,20 +177,24 @@ def main():
     parser.add_argument("--stamps", help="folder of cut-out objects (PNG with transparency)")
     parser.add_argument("--faces", help="folder of cut-out people (PNG with transparency)")
     parser.add_argument("--scenes", nargs="*", default=[], help="folders of `npm run scenes`")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", help="checkpoint to go on from")
+    parser.add_argument(
+        "--out", nargs="+", required=True, help="several are trained on the same pictures, each its own way"
+    )
+    parser.add_argument("--start", nargs="*", default=[], help="checkpoints to go on from")
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--long-sides", type=int, nargs="+", default=[128, 192, 256])
     parser.add_argument("--shares", type=float, nargs="+", default=[0.3, 0.35, 0.35])
-    parser.add_argument("--width", type=float, default=model.DEFAULT_WIDTH)
+    parser.add_argument("--width", type=float, nargs="+", default=[model.DEFAULT_WIDTH])
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=4e-3)
+    parser.add_argument("--rate", type=float, nargs="+", default=[4e-3])
     parser.add_argument("--composed", type=float, default=0.6, help="share not from --scenes")
     parser.add_argument("--empty", type=float, default=0.35, help="composed ones without a document")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--device", default="cpu", help="'cuda' for a graphics card")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
+    torch.backends.cudnn.benchmark = True
     store = dataset.load_store(
         arguments.pictures,
         arguments.textures,

@@ -16,6 +16,7 @@ import {
 import { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Finding, RgbImage } from '../types.js';
+import { Verifier } from '../verify/verifier.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
 import { reconstructBest } from './reconstruct-sides.js';
@@ -81,12 +82,14 @@ export function search(image: RgbImage, maps = mapDocument(documentNetwork(), im
 
 function searchCandidates(image: RgbImage, maps: DocumentMaps): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
-  const scorer = new Scorer(new SearchView(opponent, 'glance'), maps);
+  const verifier = new Verifier(image);
+  const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);
   for (const channels of ['luma', 'rgb'] as const) {
     const found = glanceAt(scorer, channels);
     if (isBeyondDoubt(found[0])) return found;
   }
-  return searchWith(new Scorer(new SearchView(opponent.complete(), 'search'), maps, lookCloser(image, maps)));
+  const view = new SearchView(opponent.complete(), 'search');
+  return searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps)));
 }
 
 /** The network's second look, at the surroundings of what it thinks the likeliest document. */
@@ -128,7 +131,7 @@ function isBeyondDoubt(best: RatedCandidate | undefined): boolean {
 export function lookAt(image: RgbImage): Scorer {
   const view = new SearchView(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
   const maps = mapDocument(documentNetwork(), image);
-  return new Scorer(view, maps, lookCloser(image, maps));
+  return new Scorer(view, new Verifier(image), maps, lookCloser(image, maps));
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */

@@ -1,6 +1,6 @@
 import { channelsAtOnce, roundUp } from './channels.js';
 import { decodeHalves } from './half-floats.js';
-import type { Layer, NetworkData } from './network-data.js';
+import type { Layer, LayersData } from './network-data.js';
 
 /** The weights of all layers as the kernels read them. */
 export interface LayerWeights {
@@ -10,31 +10,31 @@ export interface LayerWeights {
 }
 
 /** How many channels each layer makes. */
-export function countChannels(layers: readonly Layer[]): number[] {
+export function countChannels(layers: readonly Layer[], planes: number): number[] {
   const counts: number[] = [];
   for (const layer of layers) {
     const isFree = layer.kind === 'pointwise' || layer.kind === 'halving';
-    counts.push(isFree ? layer.channels : channelsOf(counts, layer.from));
+    counts.push(isFree ? layer.channels : channelsOf(counts, layer.from, planes));
   }
   return counts;
 }
 
-export function channelsOf(counts: readonly number[], source: Layer['from']): number {
-  const count = source === 'input' ? 3 : counts[source];
+function channelsOf(counts: readonly number[], source: Layer['from'], planes: number): number {
+  const count = source === 'input' ? planes : counts[source];
   if (count === undefined) throw new Error(`network: layer ${source} is used before it is made`);
   return count;
 }
 
 /** @throws Error where there are not as many weights as the layers take */
-export function packWeights({ layers, weights }: NetworkData): LayerWeights {
+export function packWeights({ layers, planes = 3, weights }: LayersData): LayerWeights {
   const stored = decodeHalves(weights);
-  const counts = countChannels(layers);
+  const counts = countChannels(layers, planes);
   const packed: Float32Array[] = [];
   const starts: number[] = [];
   let read = 0;
   let written = 0;
   layers.forEach((layer, index) => {
-    const perChannel = weightsPerChannel(layer, counts);
+    const perChannel = weightsPerChannel(layer, counts, planes);
     const count = perChannel > 0 ? counts[index]! * (perChannel + 1) : 0;
     const own = pack(layer, stored.subarray(read, read + count), perChannel);
     packed.push(own);
@@ -52,9 +52,9 @@ export function packWeights({ layers, weights }: NetworkData): LayerWeights {
 }
 
 /** Biases apart; 0 for a layer without weights. */
-function weightsPerChannel(layer: Layer, counts: readonly number[]): number {
-  if (layer.kind === 'pointwise') return channelsOf(counts, layer.from);
-  if (layer.kind === 'halving') return 9 * channelsOf(counts, layer.from);
+function weightsPerChannel(layer: Layer, counts: readonly number[], planes: number): number {
+  if (layer.kind === 'pointwise') return channelsOf(counts, layer.from, planes);
+  if (layer.kind === 'halving') return 9 * channelsOf(counts, layer.from, planes);
   return layer.kind === 'depthwise' ? 9 : 0;
 }
 

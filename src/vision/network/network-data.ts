@@ -1,9 +1,20 @@
 /**
  * A convolutional network as data. Each layer makes one set of channels from those of earlier layers, which it names by
- * their numbers; `input` are the picture's red, green and blue, each `(level - 128) / 64`.
+ * their numbers; the first three channels of `input` are the picture's red, green and blue, each `(level - 128) / 64`.
  */
-export interface NetworkData {
+export interface LayersData {
   readonly layers: readonly Layer[];
+  /** Channels of `input`; 3 where nothing is said. */
+  readonly planes?: number;
+  /**
+   * 16-bit floats (IEEE 754 binary16, little-endian) in base64, of each layer that has any: for each channel it makes the
+   * weights, input channel by input channel, row by row, and after all channels' weights their biases.
+   */
+  readonly weights: string;
+}
+
+/** Of the network that finds documents. */
+export interface NetworkData extends LayersData {
   /**
    * The layer with eight channels at a quarter of the input's size: 2 × 2 pixels of the mask, then of the border, row by row.
    * As log odds.
@@ -11,11 +22,12 @@ export interface NetworkData {
   readonly maps: number;
   /** The layer with the one value that says, as log odds, whether there is a document. */
   readonly presence: number;
-  /**
-   * 16-bit floats (IEEE 754 binary16, little-endian) in base64, of each layer that has any: for each channel it makes the
-   * weights, input channel by input channel, row by row, and after all channels' weights their biases.
-   */
-  readonly weights: string;
+}
+
+/** Of the network that judges candidates. */
+export interface VerifierData extends LayersData {
+  /** The layer with the ten values of a `Verdict`. */
+  readonly verdict: number;
 }
 
 export type Layer =

@@ -1,6 +1,6 @@
 import { resizeByArea } from '../kernels/area.js';
 import type { RgbImage } from '../types.js';
-import { inputStep } from './network.js';
+import { inputStep } from './layered-network.js';
 
 /** The sizes that the network was trained on: 128 × 96 of the map tell a side to about a hundredth of the picture. */
 export const longSide = 256;

@@ -1,10 +1,7 @@
-import { convolutionKernel } from '../kernels/convolution-kernel.js';
-import { loadKernel, roomFor } from '../kernels/kernel.js';
 import type { RgbImage } from '../types.js';
 import type { Channels } from './channels.js';
-import { type LayerWeights, packWeights } from './layer-weights.js';
+import { LayeredNetwork } from './layered-network.js';
 import type { NetworkData } from './network-data.js';
-import { type ConvolutionKernel, type Program, planProgram } from './program.js';
 
 /** What the network says of a picture: probabilities, row by row, at half the picture's size. */
 export interface NetworkMaps {
@@ -18,39 +15,26 @@ export interface NetworkMaps {
   readonly presence: number;
 }
 
-/** The deepest layers see the picture at 1/32 of its size, and each size on the way has to halve without a remainder. */
-export const inputStep = 32;
-
-/**
- * A network with its own memory: 4 to 5 MB with its weights, planned once for each size. The same picture gives the
- * same numbers on every machine. Not for two threads at once.
- */
+/** The network that finds documents: 4 to 5 MB of memory with its weights. */
 export class Network {
-  readonly #kernel = loadKernel<ConvolutionKernel>(convolutionKernel);
-  readonly #data: Omit<NetworkData, 'weights'>;
-  readonly #weights: LayerWeights;
-  readonly #programs = new Map<string, Program>();
+  readonly #layered: LayeredNetwork;
+  readonly #outputs: Pick<NetworkData, 'maps' | 'presence'>;
 
-  private constructor(data: Omit<NetworkData, 'weights'>, weights: LayerWeights) {
-    this.#data = data;
-    this.#weights = weights;
-    const memory = roomFor(this.#kernel, weights.floats.byteLength);
-    new Float32Array(memory).set(weights.floats);
+  private constructor(data: NetworkData) {
+    this.#layered = new LayeredNetwork(data, [data.maps, data.presence]);
+    this.#outputs = { maps: data.maps, presence: data.presence };
   }
 
   /** @throws Error where the weights do not fit the layers */
-  static parse({ layers, maps, presence, weights }: NetworkData): Network {
-    return new Network({ layers, maps, presence }, packWeights({ layers, maps, presence, weights }));
+  static parse(data: NetworkData): Network {
+    return new Network(data);
   }
 
   /** @param image whose sides are multiples of `inputStep` */
   run(image: RgbImage): NetworkMaps {
-    const program = this.#programFor(image);
-    const floats = new Float32Array(this.#kernel.memory.buffer);
-    writeInput(image, floats, program.input);
-    program.run();
-    const maps = program.layers[this.#data.maps]!;
-    const presence = program.layers[this.#data.presence]!;
+    const { floats, layers } = this.#layered.run(image, (memory, input) => writeInput(image, memory, input));
+    const maps = layers[this.#outputs.maps]!;
+    const presence = layers[this.#outputs.presence]!;
     return {
       width: 2 * maps.width,
       height: 2 * maps.height,
@@ -58,34 +42,6 @@ export class Network {
       border: readMap(floats, maps, 4),
       presence: probability(floats[presence.at / 4]!),
     };
-  }
-
-  #programFor({ width, height }: RgbImage): Program {
-    if (width % inputStep !== 0 || height % inputStep !== 0 || width * height === 0) {
-      throw new Error(`network: ${width} × ${height} pixels are no multiples of ${inputStep}`);
-    }
-    const size = `${width} ${height}`;
-    const known = this.#programs.get(size);
-    if (known) return known;
-    const program = this.#plan(width, height);
-    roomFor(this.#kernel, program.bytes);
-    this.#programs.set(size, program);
-    return program;
-  }
-
-  #plan(width: number, height: number): Program {
-    const { layers, maps, presence } = this.#data;
-    const { starts, floats } = this.#weights;
-    const places = starts.map((start) => 4 * start);
-    const kept = [maps, presence];
-    return planProgram(
-      this.#kernel,
-      layers,
-      places,
-      kept,
-      { width, height },
-      64 * Math.ceil(floats.byteLength / 64),
-    );
   }
 }
 

@@ -62,15 +62,15 @@ export function planProgram(
   layers: readonly Layer[],
   weights: readonly number[],
   kept: readonly number[],
-  size: { readonly width: number; readonly height: number },
+  input: { readonly planes: number; readonly width: number; readonly height: number },
   start: number,
 ): Program {
   const places = new Places(start);
   const place = (shape: ChannelsShape): Channels => ({ ...shape, at: places.take(bytesOf(shape)) });
-  const input = place(shapeOf(3, size.width, size.height));
+  const from = place(shapeOf(input.planes, input.width, input.height));
   const made: Channels[] = [];
   const steps: (() => void)[] = [];
-  const find = (source: Source): Channels => (source === 'input' ? input : made[source]!);
+  const find = (source: Source): Channels => (source === 'input' ? from : made[source]!);
   layers.forEach((layer, index) => {
     const to = place(shapeAfter(layer, find(layer.from)));
     const scratch = places.take(scratchBytes(layer, find(layer.from), to));
@@ -82,7 +82,7 @@ export function planProgram(
     }
   });
   return {
-    input,
+    input: from,
     layers: made,
     bytes: places.end,
     run: () => {

@@ -2,6 +2,7 @@ import { secondLeast, shortestSide } from '../geometry/plane.js';
 import { agreeWithMaps } from '../network/agreement.js';
 import type { DocumentMaps } from '../network/document-maps.js';
 import type { Quad } from '../types.js';
+import type { Verdict } from '../verify/verifier.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import {
   compareColours,
@@ -87,6 +88,22 @@ export type FeatureName = (typeof table)[number]['names'][number];
 
 export const featureNames = table.flatMap(({ names }): readonly FeatureName[] => names);
 
+/** What the verifier says of a refined quad: columns behind those of `featureNames`, for the rating alone. */
+export const verdictNames = [
+  'right',
+  'onDocument',
+  'offMean',
+  'offWorst',
+] as const satisfies readonly (keyof Verdict)[];
+
+/** Fills the room that `measure` left. */
+export function addVerdict(features: Float64Array, verdict: Verdict): Float64Array {
+  verdictNames.forEach((name, index) => {
+    features[featureNames.length + index] = verdict[name];
+  });
+  return features;
+}
+
 /** Measures the quads of one view, one after the other. */
 export class QuadMeter {
   readonly #view: SearchView;
@@ -101,12 +118,12 @@ export class QuadMeter {
     this.#sides = new SideMeter(view);
   }
 
-  /** One value for each of `featureNames`, in their order. */
+  /** One value for each of `featureNames`, in their order, and room for a verdict behind them. */
   measure(quad: ViewQuad): Float64Array {
     const shortSide = shortestSide(quad);
     const sides = quad.map((corner, index) => this.#sides.measure(corner, quad[(index + 1) % 4]!, shortSide));
     const measured = { view: this.#view, maps: this.#maps, closer: this.#closer, quad, sides };
-    const features = new Float64Array(featureNames.length);
+    const features = new Float64Array(featureNames.length + verdictNames.length);
     let column = 0;
     for (const { measure } of table) {
       for (const value of measure(measured)) features[column++] = value;

@@ -2,7 +2,13 @@ import t from 'tap';
 import { lookAt } from '../../../src/vision/detect/detect.js';
 import { mapQuad, scaleQuad } from '../../../src/vision/geometry/plane.js';
 import { evaluateTrees, parseTrees } from '../../../src/vision/score/boosted-trees.js';
-import { type FeatureName, featureNames, QuadMeter } from '../../../src/vision/score/features.js';
+import {
+  addVerdict,
+  type FeatureName,
+  featureNames,
+  QuadMeter,
+  verdictNames,
+} from '../../../src/vision/score/features.js';
 import type { Quad } from '../../../src/vision/types.js';
 import { drawPhoto, photographCard } from '../drawing.js';
 import { drawPicture } from '../flat-picture.js';
@@ -22,7 +28,9 @@ function feature(quad: Quad, name: FeatureName): number {
 const inner = mapQuad(truth, ([x, y]) => [300 + (x - 300) * 0.8, 225 + (y - 225) * 0.8]);
 
 t.test('features say what they are named after', async (t) => {
-  t.equal(measure(truth).length, featureNames.length);
+  t.equal(measure(truth).length, featureNames.length + verdictNames.length);
+  const verdict = { right: 1, onDocument: 2, offMean: 3, offWorst: 4 };
+  t.same([...addVerdict(measure(truth), verdict).slice(-4)], Object.values(verdict));
   t.ok(measure(truth).every(Number.isFinite));
   t.ok(feature(truth, 'edgeWorst') > 0.9);
   t.ok(feature(inner, 'edgeWorst') < 0.7);

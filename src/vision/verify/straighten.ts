@@ -1,0 +1,67 @@
+import { type Homography, homography } from '../geometry/perspective.js';
+import { warp } from '../kernels/warp.js';
+import type { Quad, RgbImage, Size } from '../types.js';
+
+/** What the verifier is shown, in pixels; the quad fills the middle, and around it lie its surroundings. */
+export const shown: Size = { width: 128, height: 96 };
+export const inner: Size = { width: 88, height: 64 };
+/** Sampled at twice the size and halved: what is printed on a card must not turn into specks. */
+const fine: Size = { width: 2 * shown.width, height: 2 * shown.height };
+const innerFine: Quad = middleOf(fine, { width: 2 * inner.width, height: 2 * inner.height });
+
+/**
+ * Lays the quad straight; its first side is at the top.
+ *
+ * @param quad in pixels of `image`
+ * @returns red, green and blue plane of `shown`, grey is 0, black -2 and white almost 2; 0 outside the frame. Null where no camera sees a rectangle like that
+ */
+export function straighten(image: RgbImage, quad: Quad): Float32Array | null {
+  const map = homography(innerFine, quad);
+  if (map === null || !map.every(Number.isFinite)) return null;
+  const picture = warp(image, map, fine);
+  greyOutside(picture, map, image);
+  return halve(picture);
+}
+
+function middleOf({ width, height }: Size, { width: innerWidth, height: innerHeight }: Size): Quad {
+  const left = (width - innerWidth) / 2 - 0.5;
+  const top = (height - innerHeight) / 2 - 0.5;
+  return [
+    [left, top],
+    [left + innerWidth, top],
+    [left + innerWidth, top + innerHeight],
+    [left, top + innerHeight],
+  ];
+}
+
+/** Grey where `map` leads out of the frame. */
+function greyOutside({ data, width, height }: RgbImage, map: Homography, frame: Size): void {
+  const [a, b, c, d, e, f, g, h, i] = map;
+  const right = frame.width - 0.5;
+  const bottom = frame.height - 0.5;
+  for (let y = 0, at = 0; y < height; y++) {
+    let u = b * y + c;
+    let v = e * y + f;
+    let w = h * y + i;
+    for (let x = 0; x < width; x++, at += 3, u += a, v += d, w += g) {
+      const isInFrame = u >= -0.5 * w && v >= -0.5 * w && u <= right * w && v <= bottom * w;
+      if (!isInFrame) data.fill(128, at, at + 3);
+    }
+  }
+}
+
+/** The means of 2 × 2 pixels, as planes. */
+function halve({ data, width }: RgbImage): Float32Array {
+  const plane = shown.width * shown.height;
+  const planes = new Float32Array(3 * plane);
+  const row = 3 * width;
+  for (let y = 0, to = 0; y < shown.height; y++) {
+    for (let x = 0, from = 2 * y * row; x < shown.width; x++, from += 6, to++) {
+      for (let channel = 0, at = from; channel < 3; channel++, at++) {
+        const sum = data[at]! + data[at + 3]! + data[at + row]! + data[at + row + 3]!;
+        planes[channel * plane + to] = (sum - 512) / 256;
+      }
+    }
+  }
+  return planes;
+}

@@ -1,0 +1,121 @@
+import { scaleQuad } from '../geometry/plane.js';
+import { resizeByArea } from '../kernels/area.js';
+import type { Channels } from '../network/channels.js';
+import { LayeredNetwork } from '../network/layered-network.js';
+import type { VerifierData } from '../network/network-data.js';
+import type { Quad, RgbImage } from '../types.js';
+import { inner, shown, straighten } from './straighten.js';
+import { verifierWeights } from './verifier-weights.js';
+
+/** What the verifier says of a quad. */
+export interface Verdict {
+  /** Log odds that it is the document, all of it and nothing else. */
+  readonly right: number;
+  /** Log odds that it lies on a document at all. */
+  readonly onDocument: number;
+  /** How far the document's corners lie from the quad's, in half sides of it: mean and worst. */
+  readonly offMean: number;
+  readonly offWorst: number;
+}
+
+/** Of a quad that cannot be straightened. */
+const none: Verdict = { right: -12, onDocument: -12, offMean: 1, offWorst: 1 };
+/** Long side of the picture that quads are straightened from. */
+const sourceSide = 320;
+
+/**
+ * Judges quads of one image by what they look like, straightened: a network that was shown right and wrong ones
+ * (training/README.md).
+ */
+export class Verifier {
+  readonly #network: LayeredNetwork;
+  readonly #image: RgbImage;
+  #source: RgbImage | undefined;
+
+  constructor(image: RgbImage, network = verifierNetwork()) {
+    this.#network = network;
+    this.#image = image;
+  }
+
+  /** @param quad clockwise, in pixels of the image; it does not matter which corner comes first */
+  verify(quad: Quad): Verdict {
+    this.#source ??= shrink(this.#image);
+    const source = this.#source;
+    const inSource = scaleQuad(quad, source.width / this.#image.width, source.height / this.#image.height);
+    const colours = straighten(source, lying(inSource));
+    if (colours === null) return none;
+    const { floats, layers } = this.#network.run(shown, (memory, input) =>
+      writeInput(colours, memory, input),
+    );
+    return readVerdict(floats, layers[verifierWeights.verdict]!);
+  }
+}
+
+let loaded: LayeredNetwork | undefined;
+
+/** One for each thread, decoded on first use. */
+function verifierNetwork(data: VerifierData = verifierWeights): LayeredNetwork {
+  loaded ??= new LayeredNetwork(data, [data.verdict]);
+  return loaded;
+}
+
+function shrink(image: RgbImage): RgbImage {
+  const scale = sourceSide / Math.max(image.width, image.height);
+  if (scale >= 1) return image;
+  const side = (pixels: number) => Math.max(2, Math.round(pixels * scale));
+  return resizeByArea(image, side(image.width), side(image.height));
+}
+
+/** Begun so that the first side is a long one, and lies above the one across from it. */
+function lying(quad: Quad): Quad {
+  const [a, b, c, d] = quad;
+  const length = (from: readonly number[], to: readonly number[]) =>
+    Math.hypot(to[0]! - from[0]!, to[1]! - from[1]!);
+  const turned: Quad = length(a, b) + length(c, d) < length(b, c) + length(d, a) ? [b, c, d, a] : quad;
+  const [e, f, g, h] = turned;
+  // of two long sides that stand upright, the left one
+  const [across, down] = [f[0] - e[0], f[1] - e[1]];
+  const isUpsideDown = Math.abs(across) >= Math.abs(down) ? across < 0 : down > 0;
+  return isUpsideDown ? [g, h, e, f] : turned;
+}
+
+/** The planes that are the same for all quads: inside or outside of it, how far across, how far down. */
+const fixedPlanes = makeFixedPlanes();
+
+function makeFixedPlanes(): Float32Array {
+  const { width, height } = shown;
+  const plane = width * height;
+  const planes = new Float32Array(3 * plane);
+  const left = (width - inner.width) / 2;
+  const top = (height - inner.height) / 2;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const isInside = x >= left && x < left + inner.width && y >= top && y < top + inner.height;
+      planes[at] = isInside ? 1 : -1;
+      planes[at + plane] = (2 * x) / (width - 1) - 1;
+      planes[at + 2 * plane] = (2 * y) / (height - 1) - 1;
+    }
+  }
+  return planes;
+}
+
+/** Rows of `shown` fill those of the memory exactly: its width is a multiple of four. */
+function writeInput(colours: Float32Array, floats: Float32Array, { at, planeBytes }: Channels): void {
+  const plane = shown.width * shown.height;
+  for (let channel = 0; channel < 3; channel++) {
+    const part = channel * plane;
+    floats.set(colours.subarray(part, part + plane), (at + channel * planeBytes) / 4);
+    floats.set(fixedPlanes.subarray(part, part + plane), (at + (channel + 3) * planeBytes) / 4);
+  }
+}
+
+function readVerdict(floats: Float32Array, { at, planeBytes }: Channels): Verdict {
+  const value = (channel: number): number => floats[(at + channel * planeBytes) / 4]!;
+  const off = [2, 4, 6, 8].map((channel) => Math.hypot(value(channel), value(channel + 1)));
+  return {
+    right: value(0),
+    onDocument: value(1),
+    offMean: off.reduce((sum, each) => sum + each, 0) / 4,
+    offWorst: Math.max(...off),
+  };
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import t from 'tap';
+import { scaleQuad } from '../../../src/vision/geometry/plane.js';
+import { resizeByArea } from '../../../src/vision/kernels/area.js';
+import type { Quad } from '../../../src/vision/types.js';
+import { type Verdict, Verifier } from '../../../src/vision/verify/verifier.js';
+import { readImage } from '../drawing.js';
+
+const vector = 'test/vision/verify/vector';
+const card: Quad = [
+  [213.2, 278.97],
+  [991.42, 182.69],
+  [1104.57, 668.97],
+  [245.4, 793.71],
+];
+
+t.test('the verifier that ships says what its training framework said', async (t) => {
+  const { quad, verdict } = JSON.parse(await readFile(`${vector}/verdict.json`, 'utf8')) as {
+    quad: Quad;
+    verdict: number[];
+  };
+  const made = new Verifier(await readImage(await readFile(`${vector}/picture.png`))).verify(quad);
+  // ours is straightened in 8 bits
+  t.ok(Math.abs(made.right - verdict[0]!) < 0.15, `right ${made.right}, ${verdict[0]}`);
+  t.ok(Math.abs(made.onDocument - verdict[1]!) < 0.15, `on document ${made.onDocument}, ${verdict[1]}`);
+  const off = [2, 4, 6, 8].map((at) => Math.hypot(verdict[at]!, verdict[at + 1]!));
+  t.ok(Math.abs(made.offWorst - Math.max(...off)) < 0.02, `worst corner ${made.offWorst}`);
+});
+
+t.test('of the quads of a photo the card itself is right', async (t) => {
+  const verifier = new Verifier(await readImage(await readFile('fixtures/photos/card-on-table.jpg')));
+  const cases: readonly (readonly [string, Quad, (verdict: Verdict) => boolean])[] = [
+    ['the card', card, ({ right, offWorst }) => right > 1 && offWorst < 0.1],
+    ['nine tenths of its width', narrowed(card, 0.9), ({ right, onDocument }) => right < 0 && onDocument > 0],
+    ['half of it', narrowed(card, 0.5), ({ right }) => right < -2],
+    ['more than it', around(card, 1.3), ({ right }) => right < -1],
+    ['the table', around(card, 0.2, -60, 400), ({ right, onDocument }) => right < -3 && onDocument < -1],
+    ['largely outside the frame', around(card, 1, 900), ({ right }) => right < -2],
+  ];
+  for (const [sentence, quad, isAsExpected] of cases) {
+    const verdict = verifier.verify(quad);
+    t.ok(isAsExpected(verdict), `${sentence}: ${JSON.stringify(verdict)}`);
+  }
+});
+
+t.test('it does not matter which corner comes first, nor at what size the photo is', async (t) => {
+  const image = await readImage(await readFile('fixtures/photos/card-on-table.jpg'));
+  const verifier = new Verifier(image);
+  const verdict = verifier.verify(card);
+  for (let first = 1; first < 4; first++) {
+    const turned = [...card.slice(first), ...card.slice(0, first)] as unknown as Quad;
+    t.same(verifier.verify(turned), verdict, `corner ${first}`);
+  }
+  const half = new Verifier(resizeByArea(image, 640, 480)).verify(scaleQuad(card, 0.5));
+  t.ok(Math.abs(half.right - verdict.right) < 1, `${half.right}, ${verdict.right}`);
+});
+
+t.test('what no camera sees as a rectangle is not right', async (t) => {
+  const image = await readImage(await readFile('fixtures/photos/card-on-table.jpg'));
+  const flat: Quad = [
+    [100, 100],
+    [200, 100],
+    [300, 100],
+    [400, 100],
+  ];
+  t.ok(new Verifier(image).verify(flat).right < -5);
+});
+
+/** Its right side moved inwards. */
+function narrowed([a, b, c, d]: Quad, share: number): Quad {
+  const between = ([x, y]: readonly [number, number], [u, v]: readonly [number, number]) =>
+    [x + (u - x) * share, y + (v - y) * share] as const;
+  return [a, between(a, b), between(d, c), d];
+}
+
+function around(quad: Quad, factor: number, right = 0, down = 0): Quad {
+  const mean = (axis: 0 | 1) => quad.reduce((sum, corner) => sum + corner[axis] / 4, 0);
+  const [x0, y0] = [mean(0), mean(1)];
+  return quad.map(([x, y]) => [
+    x0 + (x - x0) * factor + right,
+    y0 + (y - y0) * factor + down,
+  ]) as unknown as Quad;
+}
