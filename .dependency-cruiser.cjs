@@ -98,6 +98,8 @@ const doors = {
   selfsigned: ['^src/http/'],
   piscina: ['^src/(cropper|control|photos)/'],
   leven: ['^src/scenarios/'],
+  'prom-client': ['^src/exchange/'],
+  'close-with-grace': ['^src/commands/'],
 };
 
 const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;

@@ -20,6 +20,7 @@ import { registerAccessLog } from './exchange/access-log.js';
 import { createClosing } from './exchange/closing.js';
 import type { Context } from './exchange/context.js';
 import { beginExchange, followExchanges } from './exchange/follow.js';
+import { meterExchanges } from './exchange/meter.js';
 import { isControl, servesControl } from './exchange/paths.js';
 import { type LogStream, logAs } from './exchange/readable-log.js';
 import { recordExchanges } from './exchange/record.js';
@@ -28,6 +29,7 @@ import { allowOrigins, corsHeaders } from './http/cors.js';
 import { registerDocsPage } from './http/docs-page.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
+import { registerMetrics } from './http/metrics.js';
 import { registerOpenApi } from './http/openapi.js';
 import { protectOwnPages } from './http/own-pages.js';
 import { closePromptly } from './http/shutdown.js';
@@ -75,6 +77,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   protectOwnPages(app);
   registerAccessLog(app);
   recordExchanges(app, context);
+  const meter = live.current.metrics ? meterExchanges(app, context.cropper) : undefined;
   registerOpenApi(app);
   const control = servesControl(live.current);
   allowOrigins(app, live.current);
@@ -86,6 +89,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   app.register(async (scope) => registerApi(scope, context));
   if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
+  if (meter !== undefined) registerMetrics(app, live.current, meter);
   registerDocsPage(app);
   registerWelcome(app, control);
 

@@ -60,6 +60,8 @@ export type Options = {
   readonly control?: 'auto' | 'on' | 'off' | undefined;
   /** Bearer token that the control API asks for. */
   readonly controlToken?: string | undefined;
+  /** Numbers for Prometheus under /metrics. Default: true. */
+  readonly metrics?: boolean | undefined;
   /** Remember requests for the control API. Default: true. */
   readonly journal?: boolean | undefined;
   /** Requests remembered at most. Default: 1000. */

@@ -208,6 +208,7 @@ export const settings = {
     'the control API under /__mock; auto: where the server listens on loopback, or has a control-token',
   ),
   'control-token': optionalRow('server', nonEmpty, 'bearer token that the control API asks for'),
+  metrics: row('server', Type.Boolean(), true, 'numbers for Prometheus under /metrics'),
   journal: row('server', Type.Boolean(), true, 'remember requests for the control API'),
   'journal-entries': row('server', count(1, 1_000_000), 1000, 'requests remembered at most'),
   'journal-bytes': row(
@@ -281,4 +282,5 @@ export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'log-format',
   'control',
   'control-token',
+  'metrics',
 ]);

@@ -13,7 +13,7 @@ const everyAddress = ['0.0.0.0', '::'];
  * reads all there is. So a browser is served where the host that it asked for cannot be somebody else's, or with a `control-token`,
  * which no such page has. A program goes where it was sent, and may use any name that leads here, such as a service's in compose.
  */
-export function refuseStrangeHosts({ host, controlToken }: Config) {
+export function refuseStrangeHosts({ host, controlToken }: Pick<Config, 'host'> & Partial<Config>) {
   return async ({ headers }: FastifyRequest): Promise<void> => {
     if (controlToken !== undefined || !isFromBrowser(headers) || isOurs(headers.host, host)) return;
     throw new ControlProblem(

@@ -26,8 +26,20 @@ export interface Cropper {
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
+  readonly load: CropperLoad;
   /** @returns whether all workers have ended; one in native code ends only with that, and until then the process cannot exit */
   close(): Promise<boolean>;
+}
+
+/** As it stands now. */
+export interface CropperLoad {
+  /** Photos that wait for a worker, and their bytes. */
+  readonly waiting: number;
+  readonly waitingBytes: number;
+  /** Photos that a worker has in hand. */
+  readonly busy: number;
+  /** Threads that there are, warm or not. */
+  readonly workers: number;
 }
 
 /** The settings that the vision library knows, by its own names. */
@@ -61,7 +73,7 @@ export function createCropper(settings: () => Config): Cropper {
       }
       const owned = ownBuffer(bytes);
       const task = { bytes: owned, options: cropOptions(config), readsCode: config.magicCard };
-      return takeTurn(room, { ...config, departure }, (signal) =>
+      return takeTurn(room, { ...config, departure, bytes: owned.byteLength }, (signal) =>
         runIn(openPool(), task, { transferList: [owned.buffer], signal }),
       );
     },
@@ -76,6 +88,10 @@ export function createCropper(settings: () => Config): Cropper {
     },
     get ready() {
       return ready;
+    },
+    get load() {
+      const { size: waiting, bytes: waitingBytes, busy } = room;
+      return { waiting, waitingBytes, busy, workers: pool?.threads.length ?? 0 };
     },
     close: async () => {
       closed = true;
