@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { METHODS } from 'node:http';
+import type { URL } from 'node:url';
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -48,6 +49,8 @@ export interface Surroundings {
   readonly warmUp?: boolean;
   /** Called once the first worker is warm, or could not be started. */
   readonly onWarm?: () => void;
+  /** Module of the crop workers' threads. */
+  readonly cropWorker?: URL;
   /** Called at the end when a worker is left in a native loop: `process.exit()` would wait for it. */
   readonly onStuck?: () => void;
 }
@@ -145,7 +148,7 @@ function createContext(live: LiveConfig, surroundings: Surroundings): Context {
       entries: live.current.journalEntries,
       bytes: live.current.journalBytes,
     })),
-    cropper: createCropper(() => live.current),
+    cropper: createCropper(() => live.current, surroundings.cropWorker),
   };
 }
 

@@ -46,7 +46,7 @@ export const warmUp = warmUpVision;
  * A bad photo is a result, so that whatever is thrown is a fault of ours or OpenCV's. An exception in OpenCV leaks its stack
  * until the heap is overwritten, so the thread ends with its error; the pool hands that to the caller and starts another.
  */
-function leaveThread(error: unknown): Promise<never> {
+export function leaveThread(error: unknown): Promise<never> {
   setImmediate(() => {
     throw error instanceof Error ? error : new Error(String(error));
   });

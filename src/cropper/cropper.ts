@@ -52,8 +52,13 @@ export const cropOptions = (config: Config): CropOptions => ({
   quality: config.outputQuality,
 });
 
-/** @param settings asked at each crop, as they may change */
-export function createCropper(settings: () => Config): Cropper {
+const cropWorker = new URL('./crop-worker.js', import.meta.url);
+
+/**
+ * @param settings asked at each crop, as they may change
+ * @param worker module of the threads, another one where a test wants them to fail
+ */
+export function createCropper(settings: () => Config, worker: URL = cropWorker): Cropper {
   let pool: Piscina<CropTask, InspectedCrop> | undefined;
   let ready = false;
   let closed = false;
@@ -61,7 +66,7 @@ export function createCropper(settings: () => Config): Cropper {
 
   // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
   const openPool = () => {
-    pool ??= createPool(settings());
+    pool ??= createPool(settings(), worker);
     return pool;
   };
 
@@ -101,10 +106,17 @@ export function createCropper(settings: () => Config): Cropper {
   };
 }
 
-function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
+/**
+ * MB of JavaScript objects; pixels and OpenCV's memory are none. A crop has 30 at most, so that only a fault of ours comes near, which then costs
+ * its thread: without a limit it would take the memory of the machine, and with it the process.
+ */
+const workerHeapMb = 256;
+
+function createPool(config: Config, worker: URL): Piscina<CropTask, InspectedCrop> {
   makeRoomForPixels();
   const pool = new Piscina<CropTask, InspectedCrop>({
-    filename: new URL('./crop-worker.js', import.meta.url).href,
+    filename: worker.href,
+    resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
     minThreads: 1,
     maxThreads: config.workers,
     idleTimeout: 30_000,
