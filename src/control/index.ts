@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LiveConfig } from '../config/live-config.js';
 import type { Context } from '../exchange/context.js';
 import { controlPrefix } from '../exchange/paths.js';
-import { shareResponses } from '../openapi-parts.js';
+import { shareResponses, tellWhatMayBeMissing } from '../openapi-parts.js';
 import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
@@ -63,13 +63,20 @@ function parseOptionalJson(scope: FastifyInstance): void {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string) => {
       if (body.trim() === '') return undefined;
-      try {
-        return JSON.parse(body);
-      } catch (error) {
-        throw new ControlProblem(400, `the body is not JSON: ${(error as Error).message}`);
-      }
+      const value = parseJson(body);
+      // Fastify would take it for no body at all.
+      if (value === null) throw new ControlProblem(422, 'the body is null; send an object, or nothing');
+      return value;
     },
   );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ControlProblem(400, `the body is not JSON: ${(error as Error).message}`);
+  }
 }
 
 function askForToken(scope: FastifyInstance, token: string): void {
@@ -104,7 +111,9 @@ async function documentRoutes(scope: FastifyInstance): Promise<void> {
       url,
     }),
     transformObject: (documented) =>
-      'openapiObject' in documented ? shareResponses(documented.openapiObject) : documented.swaggerObject,
+      'openapiObject' in documented
+        ? shareResponses(tellWhatMayBeMissing(documented.openapiObject))
+        : documented.swaggerObject,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
   const documented = scope as unknown as { controlDocument(): object };
