@@ -1,4 +1,4 @@
-// npm run check:fuzz -- [--runs 3000] [--photos 600] [--seed 1] [--patience 5]
+// npm run check:fuzz -- [--runs 3000] [--photos 400] [--seed 1] [--patience 15]
 //
 // Damaged photos, requests and bytes that may be no HTTP, against the command as a process of its own. `crop-timeout` makes
 // a 500, which is a finding, of whatever takes longer than the patience, in seconds. The table is its resident memory.
@@ -15,9 +15,9 @@ import { drawOriginals, mutate } from './mutate-photo.js';
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '3000' },
-    photos: { type: 'string', default: '600' },
+    photos: { type: 'string', default: '400' },
     seed: { type: 'string', default: '1' },
-    patience: { type: 'string', default: '5' },
+    patience: { type: 'string', default: '15' },
   },
 });
 const [runs, photos, seed] = [Number(values.runs), Number(values.photos), Number(values.seed)];

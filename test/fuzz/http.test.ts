@@ -11,8 +11,8 @@ async function simulate(t: Test) {
 }
 
 test('whatever is asked, the answer has a shape of the vendor’s', async (t) => {
-  await fuzzHttp(await simulate(t), { seed: 12, runs: 1_000 });
-  t.pass('1,000 requests');
+  await fuzzHttp(await simulate(t), { seed: 12, runs: 500 });
+  t.pass('500 requests');
 });
 
 test('whatever comes on the wire, too', async (t) => {

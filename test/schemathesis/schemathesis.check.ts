@@ -1,4 +1,4 @@
-// npm run check:schemathesis -- [--examples 40] [--seed 1]
+// npm run check:schemathesis -- [--examples 15] [--seed 1]
 //
 // Schemathesis with all of its checks against both documents, on a server that a stranger has started. Python with it is looked for in SCHEMATHESIS, else
 // an environment of its own is made under build/.
@@ -16,7 +16,7 @@ import { send } from '../support/wire.js';
 /** Pinned: another version is another check. */
 const version = '4.32.5';
 const { values } = parseArgs({
-  options: { examples: { type: 'string', default: '40' }, seed: { type: 'string', default: '1' } },
+  options: { examples: { type: 'string', default: '15' }, seed: { type: 'string', default: '1' } },
 });
 const execute = promisify(execFile);
 t.setTimeout(0); // as long as there are cases
