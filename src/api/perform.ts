@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorOverride, vendorError } from '../errors.js';
 import type { Closing } from '../exchange/closing.js';
 import type { Context } from '../exchange/context.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
 import { clearTimeout, setTimeout } from '../real-time.js';
 import {
@@ -39,6 +40,13 @@ export function arrivals(
     choice.done = true;
     await perform(effect, choice.scenario.parameters, context, request, reply, token);
   };
+}
+
+/** Whether it is known already that nothing will be cropped. */
+export function answersItself({ choice }: Exchange): boolean {
+  if (choice === undefined) return false;
+  const row = scenarioRow(choice.scenario.name);
+  return row.station !== 'answer' && row.effect.kind !== 'pass';
 }
 
 /** If this is its station, or if its station was passed before it was chosen. */
