@@ -3,12 +3,12 @@ import { STATUS_CODES } from 'node:http';
 /** Parts of an OpenAPI document that stand once, under `components`, and are referred to from wherever they are needed. */
 
 interface Operation {
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>>; required?: boolean };
   readonly responses?: Responses;
 }
 
 interface Media {
-  readonly schema?: { readonly $ref?: string };
+  readonly schema?: { readonly $ref?: string; readonly required?: readonly string[] };
   examples?: object;
 }
 
@@ -46,6 +46,16 @@ export function addRequestExamples<Doc extends object>(
   const all = Object.entries(Object.assign({}, ...Object.values(examples)) as object);
   const shared = Object.fromEntries(all.map(([name, value]) => [name, { value }]));
   return withComponents(document, { examples: shared });
+}
+
+/** Changes the document: a body of which nothing has to be there may be left out. */
+export function markOptionalBodies<Doc extends object>(document: Doc): Doc {
+  for (const { requestBody } of operationsOf(document)) {
+    const { schema } = Object.values(requestBody?.content ?? {})[0] ?? {};
+    if (requestBody && schema && schema.$ref === undefined && (schema.required ?? []).length === 0)
+      requestBody.required = false;
+  }
+  return document;
 }
 
 /** Changes the document: a response that several operations have gets a name, so that a reader finds it once. */

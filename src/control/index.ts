@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LiveConfig } from '../config/live-config.js';
 import type { Context } from '../exchange/context.js';
 import { controlPrefix } from '../exchange/paths.js';
-import { shareResponses } from '../openapi-parts.js';
+import { markOptionalBodies, shareResponses } from '../openapi-parts.js';
 import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
@@ -70,6 +70,10 @@ function parseOptionalJson(scope: FastifyInstance): void {
       }
     },
   );
+  // Clients name a type for what they do not send: aiohttp this one, curl a form's.
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => {
+    if (body.length > 0) throw new ControlProblem(415, 'send JSON, with Content-Type: application/json');
+  });
 }
 
 function askForToken(scope: FastifyInstance, token: string): void {
@@ -104,7 +108,9 @@ async function documentRoutes(scope: FastifyInstance): Promise<void> {
       url,
     }),
     transformObject: (documented) =>
-      'openapiObject' in documented ? shareResponses(documented.openapiObject) : documented.swaggerObject,
+      'openapiObject' in documented
+        ? shareResponses(markOptionalBodies(documented.openapiObject))
+        : documented.swaggerObject,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
   const documented = scope as unknown as { controlDocument(): object };
