@@ -23,7 +23,7 @@ import { pretendExhausted } from './trials.js';
  * Comes to one of the stations that have a name in scenarios/catalogue.ts, the first at station 2 of docs/architecture.md. What
  * was chosen to happen there is thrown, so that nothing after it happens.
  */
-export type Arrive = (station: Station) => Promise<void>;
+export type Arrive = (station: Station) => Promise<void> | undefined;
 
 /** @param token whose it is, for the stations after `authenticate` */
 export function arrivals(
@@ -32,13 +32,13 @@ export function arrivals(
   reply: FastifyReply,
   token?: AccessToken,
 ): Arrive {
-  return async (station) => {
+  return (station) => {
     request.exchange.station = station;
     const { choice } = request.exchange;
     const effect = choice && effectDue(choice, station);
-    if (choice === undefined || effect === undefined) return;
+    if (choice === undefined || effect === undefined) return undefined;
     choice.done = true;
-    await perform(effect, choice.scenario.parameters, context, request, reply, token);
+    return perform(effect, choice.scenario.parameters, context, request, reply, token);
   };
 }
 

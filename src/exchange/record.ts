@@ -15,8 +15,9 @@ const longestAnswer = 8192;
 
 /** Station 12 of docs/architecture.md: a journal entry for every request but those to this server's own pages, however it ends. */
 export function recordExchanges(app: FastifyInstance, context: Context): void {
-  app.addHook('onSend', async (request, _reply, payload: unknown) => {
+  app.addHook('onSend', (request, _reply, payload: unknown, done) => {
     if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);
+    done();
   });
   app.exchangeEnds.push((request, reply, end) => {
     if (!isRemembered(request, context)) return;

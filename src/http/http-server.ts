@@ -27,9 +27,10 @@ export function createHttpServer(
 
 /** A client that asks before it sends its photo is told to go on only when the headers have passed. */
 export function continueBeforeBody(app: FastifyInstance): void {
-  app.addHook('preParsing', async ({ headers, raw }, reply) => {
+  app.addHook('preParsing', ({ headers, raw }, reply, _payload, done) => {
     if (raw.httpVersion === '1.1' && headers.expect?.toLowerCase() === '100-continue') {
       reply.raw.writeContinue();
     }
+    done();
   });
 }
