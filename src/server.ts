@@ -163,7 +163,11 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
   const { config } = context;
   const secure = servesTls(config);
   const app = Fastify({
-    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000, { secure }),
+    serverFactory: (answer) =>
+      createHttpServer(answer, config.requestTimeout * 1000, {
+        secure,
+        maxConnections: config.maxConnections,
+      }),
     ...(secure && { https: {} }), // for the addresses that it names
     logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),

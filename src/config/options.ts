@@ -22,6 +22,8 @@ export type Options = {
   readonly maxJsonDepth?: number | undefined;
   /** Origins whose web pages may call the vendor's paths, separated by commas, or * for all; default: none. */
   readonly cors?: string | undefined;
+  /** Connections that may be open at once; beyond that, new ones are closed. Default: 2000. */
+  readonly maxConnections?: number | undefined;
   /** Seconds for a request to arrive in full. Default: 60. */
   readonly requestTimeout?: number | undefined;
   /** Seconds that requests in flight get after SIGTERM. Default: 4. */

@@ -90,7 +90,7 @@ export const answerBeingMade = (socket: Socket): FastifyReply | undefined =>
  * Answers of one connection that may be in the making. A client that sends requests without reading (64 KB hold 1,600 of `/docs/json`)
  * would have all of their answers made at once, and kept.
  */
-const mostAtOnce = 8;
+export const mostAtOnce = 8;
 
 /** Whoever is one too many waits until the answer that is so many before it has gone out. */
 function afterMost({ raw: { socket } }: FastifyRequest, happen: () => void): void {
