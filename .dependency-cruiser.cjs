@@ -96,7 +96,7 @@ const doors = {
   '@julusian/jpeg-turbo': ['^src/vision/codec/'],
   '(fastify|@fastify)': ['^src/(api|control|exchange|http|journal)/', '^src/(server|index)[.]ts$'],
   selfsigned: ['^src/http/'],
-  piscina: ['^src/(cropper|control|photos)/'],
+  piscina: ['^src/(cropper|control|photos)/', '^src/api/body-(thread|worker)[.]ts$'],
   leven: ['^src/scenarios/'],
   'prom-client': ['^src/exchange/'],
   'close-with-grace': ['^src/commands/'],

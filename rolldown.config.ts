@@ -20,6 +20,7 @@ export default defineConfig({
     index: 'src/index.ts',
     cli: 'src/cli.ts',
     'crop-worker': 'src/cropper/crop-worker.ts',
+    'body-worker': 'src/api/body-worker.ts',
     'scene-worker': 'src/photos/scene-worker.ts',
     'server-thread': 'src/mock/server-thread.ts',
     worker: 'node_modules/piscina/dist/worker.js',

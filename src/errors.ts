@@ -213,5 +213,17 @@ export function vendorError(
   cause?: unknown,
   override?: ErrorOverride,
 ): VendorError {
-  return new VendorError(row, reason, cause === undefined ? undefined : { cause }, override);
+  if (cause !== undefined) return new VendorError(row, reason, { cause }, override);
+  return withoutStack(() => new VendorError(row, reason, undefined, override));
+}
+
+/** Where a refusal was thrown, its reason says; to write it down each time takes as long as all else that it takes. */
+function withoutStack<Thrown>(create: () => Thrown): Thrown {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return create();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -170,7 +170,11 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
   const { config } = context;
   const secure = servesTls(config);
   const app = Fastify({
-    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000, { secure }),
+    serverFactory: (answer) =>
+      createHttpServer(answer, config.requestTimeout * 1000, {
+        secure,
+        maxConnections: config.maxConnections,
+      }),
     ...(secure && { https: {} }), // for the addresses that it names
     logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -186,7 +190,7 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
     frameworkErrors: (error, request, reply) => {
       beginExchange(request, reply); // such a request meets no hooks
       reply.headers(corsHeaders(config, request.headers.origin));
-      sendRefusal(context)(error, request, reply);
+      sendRefusal(context, Buffer.from)(error, request, reply);
     },
     clientErrorHandler: answerBrokenRequests(context.errors, (origin) => corsHeaders(config, origin)),
   });
@@ -198,9 +202,15 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
 }
 
 /** Fastify adds `; charset=utf-8`; the stock stack does not, and RFC 8259 knows no such parameter. */
-async function declareJsonPlainly(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function declareJsonPlainly(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+  _payload: unknown,
+  done: () => void,
+): void {
   const [type, parameter] = String(reply.getHeader('content-type')).split('; ');
   if (type?.endsWith('json') && parameter === 'charset=utf-8') reply.header('content-type', type);
+  done();
 }
 
 type AjvChange = NonNullable<NonNullable<FastifyServerOptions['ajv']>['onCreate']>;

@@ -29,7 +29,7 @@ export async function cropPhoto(
   context: Context,
   exchange: Exchange,
   arrive: Arrive,
-  photo: Buffer,
+  photo: Uint8Array<ArrayBuffer>,
   token: AccessToken,
 ): Promise<string> {
   const departure = new EventEmitter();
@@ -45,6 +45,7 @@ export async function cropPhoto(
   };
   return card.finally(() => {
     exchange.abandon = undefined;
+    exchange.place?.leave();
   });
 }
 
@@ -53,7 +54,7 @@ async function askCropper(
   { config, cropper }: Context,
   exchange: Exchange,
   arrive: Arrive,
-  photo: Buffer,
+  photo: Uint8Array<ArrayBuffer>,
   departure: EventEmitter,
 ): Promise<CropResult> {
   exchange.station = 'crop';

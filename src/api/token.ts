@@ -79,7 +79,7 @@ const startTokenCall = (context: Context) => async (request: FastifyRequest, rep
   exchange.station = 'gateway';
   chooseByHeader(context, exchange, headers, 'token');
   const arrive = arrivals(context, request, reply);
-  await unlessTaken(() => arrive('gateway'));
+  await unlessTaken(async () => arrive('gateway'));
 };
 
 /** Whose login or refresh it is, whether or not it succeeds. */

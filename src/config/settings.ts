@@ -119,10 +119,23 @@ export const settings = {
   'tls-cert': optionalRow('server', nonEmpty, 'HTTPS with the certificate, or chain, in this PEM file'),
   'tls-key': optionalRow('server', nonEmpty, 'PEM file of its private key'),
   'body-limit': row('server', count(1, 512 * 2 ** 20), 20 * 2 ** 20, 'longest request body, in bytes'),
+  'max-json-values': row(
+    'server',
+    count(10, 10_000_000),
+    10_000,
+    "members and elements in a body's JSON; 400 beyond that",
+  ),
+  'max-json-depth': row('server', count(1, 1000), 100, "levels of a body's JSON; 400 beyond that"),
   cors: optionalRow(
     'server',
     origins,
     "origins whose web pages may call the vendor's paths, separated by commas, or * for all; default: none",
+  ),
+  'max-connections': row(
+    'server',
+    count(1, 1_000_000),
+    2000,
+    'connections that may be open at once; beyond that, new ones are closed',
   ),
   'request-timeout': row('server', count(1, 3600), 60, 'seconds for a request to arrive in full'),
   'shutdown-timeout': row('server', count(0, 3600), 4, 'seconds that requests in flight get after SIGTERM'),
@@ -164,6 +177,12 @@ export const settings = {
   ),
   workers: row('server', count(1, 64), Math.min(2, availableParallelism()), 'crop worker threads at most'),
   'max-queue': row('server', count(1, 100_000), 32, 'photos that may wait for a worker; 503 beyond that'),
+  'max-queue-bytes': row(
+    'server',
+    count(1, 2 ** 36),
+    96 * 2 ** 20,
+    'bytes of large request bodies that may be held at once, from their first byte until they are cropped; 503 beyond that',
+  ),
   // With crop-timeout less than the 30 s after which many clients give up.
   'queue-timeout': row(
     'server',
@@ -275,6 +294,7 @@ export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'tls-key',
   'body-limit',
   'cors',
+  'max-connections',
   'request-timeout',
   'shutdown-timeout',
   'seed',

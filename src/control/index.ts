@@ -69,6 +69,10 @@ function parseOptionalJson(scope: FastifyInstance): void {
       return value;
     },
   );
+  // Clients name a type for what they do not send: aiohttp this one, curl a form's.
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => {
+    if (body.length > 0) throw new ControlProblem(415, 'send JSON, with Content-Type: application/json');
+  });
 }
 
 function parseJson(text: string): unknown {

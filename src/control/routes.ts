@@ -40,7 +40,7 @@ export function documented(
 ): { schema: FastifySchema } {
   const good =
     answer === null
-      ? { description: summary }
+      ? { description: summary, ...(status === 204 && { type: 'null' }) }
       : { description: summary, content: { 'application/json': { schema: answer } } };
   const description = `${summary}.${refusalsOf(parts)}`;
   return {

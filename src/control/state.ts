@@ -37,7 +37,8 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
     async ({ body }, reply) => {
       const sound = withSoundScenarios(body.store);
       live.replaceChanges(body.settings);
-      await store.restore(sound);
+      // What a reset goes back to is this server's configuration, whatever another had.
+      await store.restore({ ...sound, configured: live.current.accounts });
       clocks.restore(body.clocks);
       return reply.code(204).send();
     },

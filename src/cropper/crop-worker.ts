@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readScenarioText } from '../magic-card/read.js';
 import { setImmediate } from '../real-time.js';
 import {
@@ -15,16 +16,22 @@ export interface CropTask {
   readonly readsCode?: boolean;
 }
 
-/** `code` is the scenario that a magic card names, such as `no-card` or `slow;ms=500`. */
-export type InspectedCrop = CropResult & { readonly code?: string };
+/** `code` is the scenario that a magic card names, such as `no-card` or `slow;ms=500`; `sha256` that of the crop. */
+export type InspectedCrop = CropResult & { readonly code?: string; readonly sha256?: string };
 
 /** One crop in this thread. Piscina's entry. */
 export default async function crop({ bytes, options, readsCode }: CropTask): Promise<InspectedCrop> {
   try {
-    return readsCode === true ? await cropAndRead(bytes, options) : await cropCard(bytes, options);
+    return identify(readsCode === true ? await cropAndRead(bytes, options) : await cropCard(bytes, options));
   } catch (error) {
     return leaveThread(error);
   }
+}
+
+/** For the journal, whose thread has other things to do. */
+function identify(result: InspectedCrop): InspectedCrop {
+  if (result.fault !== undefined) return result;
+  return { ...result, sha256: createHash('sha256').update(result.image).digest('hex') };
 }
 
 async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {

@@ -10,23 +10,32 @@ import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { endThreads } from './end-threads.js';
 import { makeRoomForPixels } from './thread-heap.js';
 import { takeTurn } from './turn.js';
+import { type Place, UploadRoom } from './upload-room.js';
 import { WaitingRoom } from './waiting-room.js';
 
 /** The bridge from HTTP to vision: worker threads behind a bounded queue. */
 export interface Cropper {
   /**
-   * Takes the bytes over: they must be Node's own memory, and the caller must not use them again.
+   * A place for a body that is about to be read, and for what it becomes.
+   * @param needsWorker false where it is known already that nothing will be cropped
+   * @throws {VendorError} `SERVICE_UNAVAILABLE` when there is none
+   */
+  expect(declaredBytes: number, needsWorker: boolean): Place;
+  /**
+   * Takes the bytes over: they must be a memory of their own, and the caller must not use them again.
    * @param departure emits `gone` when nobody waits for the crop any more
    * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full, or no worker was free for too long; `ClientGone`; any error of
    * a worker that died, as it is.
    */
-  crop(bytes: Buffer, departure?: EventEmitter): Promise<InspectedCrop>;
+  crop(bytes: Uint8Array<ArrayBuffer>, departure?: EventEmitter): Promise<InspectedCrop>;
   /** Ends a worker in the middle of its work, on purpose. @throws what a crop throws whose worker died */
   killWorker(): Promise<never>;
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
   readonly load: CropperLoad;
+  /** Of large bodies: arriving, waiting for a worker, being cropped. */
+  readonly uploads: Pick<UploadRoom, 'photos' | 'bytes'>;
   /** @returns whether all workers have ended; one in native code ends only with that, and until then the process cannot exit */
   close(): Promise<boolean>;
 }
@@ -63,6 +72,7 @@ export function createCropper(settings: () => Config, worker: URL = cropWorker):
   let ready = false;
   let closed = false;
   const room = new WaitingRoom(settings().workers);
+  const uploads = new UploadRoom();
 
   // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
   const openPool = () => {
@@ -71,15 +81,19 @@ export function createCropper(settings: () => Config, worker: URL = cropWorker):
   };
 
   return {
+    uploads,
+    expect: (declaredBytes, needsWorker) => {
+      const { workers, maxQueue, maxQueueBytes: bytes } = settings();
+      return uploads.enter(declaredBytes, { photos: needsWorker ? workers + maxQueue : Infinity, bytes });
+    },
     crop: async (bytes, departure) => {
       const config = settings();
       if (room.size >= config.maxQueue) {
         throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
       }
-      const owned = ownBuffer(bytes);
-      const task = { bytes: owned, options: cropOptions(config), readsCode: config.magicCard };
-      return takeTurn(room, { ...config, departure, bytes: owned.byteLength }, (signal) =>
-        runIn(openPool(), task, { transferList: [owned.buffer], signal }),
+      const task = { bytes, options: cropOptions(config), readsCode: config.magicCard };
+      return takeTurn(room, { ...config, departure, bytes: bytes.byteLength }, (signal) =>
+        runIn(openPool(), task, { transferList: [bytes.buffer], signal }),
       );
     },
     killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
@@ -160,10 +174,4 @@ async function endsInTime(end: Promise<void>): Promise<boolean> {
   const inTime = await Promise.race([end.then(() => true), late]);
   clearTimeout(timer);
   return inTime;
-}
-
-/** Small buffers share a pool of Node's, which cannot be handed over. */
-function ownBuffer(bytes: Buffer): Uint8Array<ArrayBuffer> {
-  const ownsAll = bytes.byteLength === bytes.buffer.byteLength;
-  return (ownsAll ? bytes : Uint8Array.from(bytes)) as Uint8Array<ArrayBuffer>;
 }

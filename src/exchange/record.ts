@@ -15,8 +15,9 @@ const longestAnswer = 8192;
 
 /** Station 12 of docs/architecture.md: a journal entry for every request but those to this server's own pages, however it ends. */
 export function recordExchanges(app: FastifyInstance, context: Context): void {
-  app.addHook('onSend', async (request, _reply, payload: unknown) => {
+  app.addHook('onSend', (request, _reply, payload: unknown, done) => {
     if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);
+    done();
   });
   app.exchangeEnds.push((request, reply, end) => {
     if (!isRemembered(request, context)) return;
@@ -36,18 +37,20 @@ const isRemembered = (request: FastifyRequest, { config }: Context) =>
   config.journal && servesControl(config) && !isOwn(request);
 
 /** To be called while the bytes are there: the cropper takes them away. */
-export function notePhoto(request: FastifyRequest, { bytes, format }: Photo, context: Context): void {
+export function notePhoto(request: FastifyRequest, photo: Photo, context: Context): void {
   if (!isRemembered(request, context)) return;
-  const place = context.config.journalPictures ? context.journal.keep(bytes) : undefined;
-  request.exchange.photo = { format, length: bytes.length, sha256: sha256(bytes), place };
+  const place = context.config.journalPictures ? context.journal.keep(photo.bytes) : undefined;
+  const { bytes, format, sha256 = hash(bytes) } = photo;
+  request.exchange.photo = { format, length: bytes.length, sha256, place };
 }
 
 interface Photo {
   readonly bytes: Uint8Array;
   readonly format: ImageFormat;
+  readonly sha256?: string;
 }
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 function describe(
   request: FastifyRequest,
@@ -111,9 +114,9 @@ function describePhoto({ exchange: { photo, result } }: FastifyRequest): Journal
 
 function describeCrop(result: InspectedCrop | undefined): JournalEntry['crop'] {
   if (result === undefined || result.fault !== undefined) return null;
-  const { format, image, width, height, corners, code = null } = result;
+  const { format, image, width, height, corners, code = null, sha256 = '' } = result;
   const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as const);
-  const facts = { format, bytes: image.length, sha256: sha256(image), width, height, ...unknownYet };
+  const facts = { format, bytes: image.length, sha256, width, height, ...unknownYet };
   return { ...facts, corners: tenths, code };
 }
 

@@ -29,9 +29,10 @@ export interface Journal {
 }
 
 interface Record {
+  /** Read when somebody wants to know: most are never looked at. */
   readonly entry: JournalEntry;
   readonly bytes: number;
-  readonly places: Places;
+  places: Places;
 }
 
 /** Of the bytes, so much is for the entries; with the defaults more than a thousand of them need. */
@@ -55,7 +56,7 @@ export function createJournal(limits: () => JournalLimits): Journal {
     if (bytes !== ringBytes) {
       ringBytes = bytes;
       ring = openRing(bytes);
-      for (const [id, record] of records) records.set(id, { ...record, places: {} });
+      for (const record of records.values()) record.places = {};
     }
     return ring;
   }
@@ -94,13 +95,13 @@ export function createJournal(limits: () => JournalLimits): Journal {
     keep: (picture) => currentRing().put(picture),
     add: (facts, places) => {
       lastId += 1;
-      // Written and read again: else a piece of a long text would keep all of the text in memory.
-      const text = JSON.stringify({ id: lastId, ...facts });
-      const record = { entry: JSON.parse(text) as JournalEntry, bytes: 2 * text.length, places };
+      const record = writeRecord({ id: lastId, ...facts }, places);
       records.set(lastId, record);
       entryBytes += record.bytes;
       trim();
-      for (const listener of listeners) listener(view(record));
+      if (listeners.size === 0) return;
+      const added = view(record);
+      for (const listener of listeners) listener(added);
     },
     list: (filter = {}) => matching(filter).map(([, record]) => view(record)),
     find: (id) => {
@@ -125,6 +126,20 @@ export function createJournal(limits: () => JournalLimits): Journal {
     get size() {
       return { entries: records.size, entryBytes };
     },
+  };
+}
+
+/** Written, and read again: else a piece of a long text would keep all of the text in memory. */
+function writeRecord(facts: JournalEntry, places: Places): Record {
+  const text = JSON.stringify(facts);
+  let entry: JournalEntry | undefined;
+  return {
+    get entry() {
+      entry ??= JSON.parse(text) as JournalEntry;
+      return entry;
+    },
+    bytes: 2 * text.length,
+    places,
   };
 }
 

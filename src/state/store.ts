@@ -29,7 +29,7 @@ export interface Store {
   resetAccount(username: string): Promise<boolean>;
   /**
    * Replaces the accounts that a configuration made, but for those in which it has changed nothing. Accounts that were made
-   * since stay, and so do tokens of those that stay.
+   * since stay, but for those that have a client id or a bundle key of the new ones, and so do tokens of those that stay.
    */
   configureAccounts(accounts: readonly Account[]): Promise<void>;
   /** As on the first day, with the accounts of the configuration. */

@@ -65,6 +65,15 @@ test('no web page can post here unasked: what a form can send is refused', async
   }
 });
 
+test('an empty body has no type: clients name one all the same', async (t) => {
+  const { exchange } = await startSimulator(t);
+  for (const type of ['application/octet-stream', 'application/x-www-form-urlencoded', 'text/plain'])
+    for (const length of [{ 'content-length': '0' }, { 'transfer-encoding': 'chunked' }]) {
+      const headers = { 'content-type': type, ...length };
+      t.equal((await exchange({ path: '/__mock/reset', headers })).status, 204, type);
+    }
+});
+
 test('no web page of another origin can post here, even without a body', async (t) => {
   const { app } = await startSimulator(t);
   const headersOf: readonly [status: number, headers: Record<string, string>][] = [

@@ -171,9 +171,27 @@ test('secrets are cut short', async (t) => {
     {
       bundle_key: 'abcd…',
       img: '500 characters',
-      n: 1,
+      n: '…',
       o: '{…}',
       lang: 'ar',
+    },
+  );
+});
+
+test('what is not known to be harmless is cut, whatever it is called', async (t) => {
+  const names = ['pwd', 'passwd', 'code', 'assertion', 'pin', 'otp', 'nonsense', 'Message', 'img'];
+  const shown = Object.values(redactFields(names.map((name) => [name, 'abcdefghij'])));
+  t.same(
+    shown,
+    names.map(() => 'abcd…'),
+  );
+  t.same(redactFields([['pin', 123456]]), { pin: '123…' });
+  t.same(
+    redactHeaders({ 'X-Session': 'abcdefghij', 'x-amz-security': 'abcdefghij', 'x-request-id': 'abc' }),
+    {
+      'X-Session': 'abcd…',
+      'x-amz-security': 'abcd…',
+      'x-request-id': 'abc',
     },
   );
 });

@@ -75,6 +75,28 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
     t.equal((await store.findUser('alice'))?.password, 'alice-password');
   });
 
+  test(`${name}: a configuration takes its client ids and bundle keys from whoever has them`, async (t) => {
+    const store = await open(t, 'a');
+    const [alice, bob] = suiteAccounts;
+    const made = { ...alice!, username: 'made', clientId: 'made-client', bundles: [] };
+    await store.putAccount(made);
+    await store.putAccount({ ...bob!, clientId: 'carol-client' });
+    const { accessToken } = await store.issueToken(grant('made'));
+    const carol = { ...bob!, username: 'carol', clientId: 'carol-client', bundles: [] };
+    const dora = { ...alice!, username: 'dora', clientId: 'made-client', bundles: [] };
+    await store.configureAccounts([...suiteAccounts, carol, dora]);
+    const names = async (...clients: string[]) =>
+      Promise.all(clients.map(async (client) => (await store.findClient(client))?.username));
+    t.same(await names('alice-client', 'bob-client', 'carol-client', 'made-client'), [
+      'alice',
+      'bob',
+      'carol',
+      'dora',
+    ]);
+    t.equal((await store.listAccounts()).length, 4);
+    t.equal(await store.findToken(accessToken), undefined, 'an account that goes takes its tokens with it');
+  });
+
   test(`${name}: a trial that comes back after a reset makes the same token no richer`, async (t) => {
     const store = await open(t, 'a');
     const { accessToken } = await store.issueToken(grant('alice'));

@@ -75,9 +75,26 @@ export class AccountRecords {
     const names = new Set(next.map(({ username }) => username));
     const gone = this.#configured.map(({ username }) => username).filter((name) => !names.has(name));
     for (const username of gone) this.drop(username);
+    for (const account of next) gone.push(...this.#makeWay(account, next));
     for (const account of next) this.#configureOne(account);
     this.#configured = next;
     return gone;
+  }
+
+  /** Whoever has taken a credential of it since goes, or becomes what it was. @returns the user names of those that go */
+  #makeWay({ username, clientId, bundles }: Account, next: readonly Account[]): string[] {
+    const holders = new Set([
+      this.#usersOfClients.get(clientId),
+      ...bundles.map(({ key }) => this.#usersOfBundles.get(key)),
+    ]);
+    holders.delete(username);
+    return [...holders].flatMap((holder) => {
+      if (holder === undefined) return [];
+      const own = next.find((account) => account.username === holder);
+      if (own !== undefined) this.put(own);
+      else this.drop(holder);
+      return own === undefined ? [holder] : [];
+    });
   }
 
   /** One that the configuration has not changed may have been changed since, and stays so. */
