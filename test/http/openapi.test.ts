@@ -116,7 +116,7 @@ test('the control API’s document: 204 has no content, and a body of which noth
   const empty = operations.filter(({ responses }) => responses['204']);
   t.ok(empty.length > 3);
   for (const { responses } of empty) t.notOk(responses['204']!.content);
-  t.equal(paths['/__mock/accounts']!.post!.requestBody!.required, false);
+  t.notOk(paths['/__mock/accounts']!.post!.requestBody!.required);
   t.equal(paths['/__mock/snapshot']!.put!.requestBody!.required, true);
 });
 
