@@ -11,20 +11,31 @@ export interface JournalLimits {
   readonly bytes: number;
 }
 
+/** What happened, in this process or wherever its replicas keep it together. */
 export interface Journal {
-  /** Copies a picture for an entry that is yet to come; `undefined` for one that is too large. */
+  /** Copies a picture for an entry that is yet to come; `undefined` for one that is too large. It stays in this process. */
   keep(picture: Uint8Array): Place | undefined;
-  add(entry: Omit<JournalEntry, 'id'>, places: Places): void;
+  add(entry: NewEntry, places: Places): void;
   /** Oldest first. */
-  list(filter?: JournalFilter): JournalEntry[];
-  find(id: number): JournalEntry | undefined;
+  list(filter?: JournalFilter): Awaitable<JournalEntry[]>;
+  find(id: number): Awaitable<JournalEntry | undefined>;
   picture(id: number, kind: PictureKind): Buffer | undefined;
   /** @returns how many there were */
-  clear(filter?: JournalFilter): number;
+  clear(filter?: JournalFilter): Awaitable<number>;
   /** Drops what the limits no longer hold. */
   trim(): void;
-  /** @returns a function that ends it */
-  subscribe(listener: (entry: JournalEntry) => void): () => void;
+  /** @param listener called whenever there may be new entries @returns a function that ends it */
+  subscribe(listener: () => void): () => void;
+}
+
+type Awaitable<Value> = Value | Promise<Value>;
+export type NewEntry = Omit<JournalEntry, 'id'>;
+
+/** Everything at once, as it is all here. */
+export interface MemoryJournal extends Journal {
+  list(filter?: JournalFilter): JournalEntry[];
+  find(id: number): JournalEntry | undefined;
+  clear(filter?: JournalFilter): number;
   readonly size: { readonly entries: number; readonly entryBytes: number };
 }
 
@@ -35,16 +46,16 @@ interface Record {
 }
 
 /** Of the bytes, so much is for the entries; with the defaults more than a thousand of them need. */
-const shareOfEntries = 1 / 8;
+export const shareOfEntries = 1 / 8;
 
 /**
  * What was asked and answered, in memory only: the last entries, and the last pictures, which are far fewer.
  *
  * @param limits asked at every step, so that they may change; with other bytes, the pictures begin anew
  */
-export function createJournal(limits: () => JournalLimits): Journal {
+export function createJournal(limits: () => JournalLimits): MemoryJournal {
   const records = new Map<number, Record>();
-  const listeners = new Set<(entry: JournalEntry) => void>();
+  const listeners = new Set<() => void>();
   let lastId = 0;
   let entryBytes = 0;
   let ringBytes = limits().bytes;
@@ -100,7 +111,7 @@ export function createJournal(limits: () => JournalLimits): Journal {
       records.set(lastId, record);
       entryBytes += record.bytes;
       trim();
-      for (const listener of listeners) listener(view(record));
+      for (const listener of listeners) listener();
     },
     list: (filter = {}) => matching(filter).map(([, record]) => view(record)),
     find: (id) => {
@@ -128,7 +139,7 @@ export function createJournal(limits: () => JournalLimits): Journal {
   };
 }
 
-const openRing = (bytes: number) => createPictureRing(Math.floor(bytes * (1 - shareOfEntries)));
+export const openRing = (bytes: number) => createPictureRing(Math.floor(bytes * (1 - shareOfEntries)));
 
 /** Whether an entry has all that a filter asks for. */
 export function fits(entry: JournalEntry, { scenario, after = 0, ...rest }: JournalFilter): boolean {
