@@ -34,6 +34,7 @@ import { closePromptly } from './http/shutdown.js';
 import { certify } from './http/tls.js';
 import { registerWelcome } from './http/welcome.js';
 import { createJournal } from './journal/journal.js';
+import { ownControls } from './state/controls.js';
 import { createIdentifiers } from './state/identifiers.js';
 import { createMemoryStore } from './state/memory-store.js';
 
@@ -134,6 +135,7 @@ function createContext(live: LiveConfig, surroundings: Surroundings): Context {
     },
     seed,
     clocks: createClocks(surroundings.clock ?? createClock()),
+    controls: ownControls,
     store: createMemoryStore(live.current.accounts, identifiers),
     identifiers,
     closing: createClosing(),

@@ -19,7 +19,9 @@ const settingsChange = Type.Record(Type.String(), Type.Unknown(), {
 });
 
 /** The settings of the server that runs, and what may be changed of them. */
-export function registerSettings(app: FastifyInstance, { live }: Control): void {
+export function registerSettings(app: FastifyInstance, { context, live }: Control): void {
+  const { controls } = context;
+
   app.get('/settings', documented('Settings', 'All settings', settingsAnswer), async () => show(live));
 
   app.patch<{ Body: Static<typeof settingsChange> }>(
@@ -28,13 +30,13 @@ export function registerSettings(app: FastifyInstance, { live }: Control): void 
       body: settingsChange,
     }),
     async ({ body }) => {
-      live.change(toOptions(body));
+      await controls.change(() => live.change(toOptions(body)));
       return show(live);
     },
   );
 
   app.delete('/settings', documented('Settings', 'Takes every change back', settingsAnswer), async () => {
-    live.replaceChanges({});
+    await controls.change(() => live.replaceChanges({}));
     return show(live);
   });
 

@@ -78,10 +78,10 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
   test(`${name}: a trial that comes back after a reset makes the same token no richer`, async (t) => {
     const store = await open(t, 'a');
     const { accessToken } = await store.issueToken(grant('alice'));
-    await store.takeTrial(accessToken, 'id_cropper', 3);
+    const { hold } = await store.takeTrial(accessToken, 'id_cropper', 3);
     await store.resetAccount('alice');
     t.equal((await store.issueToken(grant('alice'))).accessToken, accessToken);
-    await store.returnTrial(accessToken, 'id_cropper');
+    await store.returnTrial(accessToken, 'id_cropper', hold);
     t.equal(await store.countTrials(accessToken, 'id_cropper', 3), 3);
   });
 
@@ -162,7 +162,7 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
     const take = () => store.takeTrial(accessToken, 'id_cropper', 1);
     const first = await take();
     t.equal((await take()).taken, false);
-    await store.returnTrial(accessToken, 'id_cropper');
+    await store.returnTrial(accessToken, 'id_cropper', first.hold);
     const again = await take();
     t.match(again, { taken: true, remaining: 0 });
     t.not(again.transactionId, first.transactionId);
