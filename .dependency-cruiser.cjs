@@ -37,7 +37,7 @@ const rooms = {
   cropper: ['config', 'magic-card', 'vision'],
   config: ['state', 'scenarios', 'vision'],
   journal: ['scenarios'],
-  state: ['scenarios'],
+  state: ['journal', 'scenarios'],
   scenarios: [],
   photos: ['magic-card', 'scene', 'vision'],
   'magic-card': ['scenarios', 'scene', 'vision'],
@@ -98,6 +98,7 @@ const doors = {
   selfsigned: ['^src/http/'],
   piscina: ['^src/(cropper|control|photos)/'],
   leven: ['^src/scenarios/'],
+  '@redis': ['^src/state/redis/connection[.]ts$'],
 };
 
 const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;

@@ -5,6 +5,7 @@ import { type LiveConfig, reloaded, settingOf } from '../config/live-config.js';
 import { reloadConfig } from '../config/reload.js';
 import { fixedAtStart, type SettingName, settingNames } from '../config/settings.js';
 import { formatScenario } from '../scenarios/scenario.js';
+import { withoutPassword } from '../state/redis/address.js';
 import { ControlProblem } from './problem.js';
 import { type Control, documented } from './routes.js';
 
@@ -76,6 +77,8 @@ function showValue(name: SettingName, config: Config): unknown {
   switch (name) {
     case 'control-token':
       return config.controlToken === undefined ? null : '…';
+    case 'state':
+      return withoutPassword(config.state);
     case 'default-scenario':
       return config.defaultScenario === undefined ? null : formatScenario(config.defaultScenario);
     case 'rules':

@@ -5,6 +5,7 @@ import type { ErrorCatalogue } from '../errors.js';
 import type { Journal } from '../journal/journal.js';
 import type { Controls } from '../state/controls.js';
 import type { Identifiers } from '../state/identifiers.js';
+import type { State } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import type { Closing } from './closing.js';
 
@@ -18,6 +19,7 @@ export interface Context {
   readonly clocks: Clocks;
   /** What keeps the clocks and the changed settings the same in all replicas. */
   readonly controls: Controls;
+  readonly state: State;
   readonly journal: Journal;
   readonly store: Store;
   readonly cropper: Cropper;

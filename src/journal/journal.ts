@@ -1,15 +1,12 @@
 import type { JournalEntry, JournalFilter } from './entry.js';
-import { createPictureRing, type Place } from './picture-ring.js';
-
-export const pictureKinds = ['photo', 'crop'] as const;
-export type PictureKind = (typeof pictureKinds)[number];
-export type Places = { readonly [Kind in PictureKind]?: Place | undefined };
-
-export interface JournalLimits {
-  readonly entries: number;
-  /** Of pictures and entries together. */
-  readonly bytes: number;
-}
+import type { Place } from './picture-ring.js';
+import {
+  createPictureShelf,
+  type JournalLimits,
+  type PictureKind,
+  type Places,
+  shareOfEntries,
+} from './picture-shelf.js';
 
 /** What happened, in this process or wherever its replicas keep it together. */
 export interface Journal {
@@ -45,9 +42,6 @@ interface Record {
   readonly places: Places;
 }
 
-/** Of the bytes, so much is for the entries; with the defaults more than a thousand of them need. */
-export const shareOfEntries = 1 / 8;
-
 /**
  * What was asked and answered, in memory only: the last entries, and the last pictures, which are far fewer.
  *
@@ -58,18 +52,7 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
   const listeners = new Set<() => void>();
   let lastId = 0;
   let entryBytes = 0;
-  let ringBytes = limits().bytes;
-  let ring = openRing(ringBytes);
-
-  function currentRing() {
-    const { bytes } = limits();
-    if (bytes !== ringBytes) {
-      ringBytes = bytes;
-      ring = openRing(bytes);
-      for (const [id, record] of records) records.set(id, { ...record, places: {} });
-    }
-    return ring;
-  }
+  const shelf = createPictureShelf(limits);
 
   function drop(id: number, record: Record): void {
     entryBytes -= record.bytes;
@@ -77,7 +60,6 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
   }
 
   function trim(): void {
-    currentRing();
     const { entries, bytes } = limits();
     for (const [id, record] of records) {
       if (entryBytes <= bytes * shareOfEntries && records.size <= entries) break;
@@ -85,24 +67,13 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
     }
   }
 
-  /** The entry, with what is still there of its pictures. */
-  function view({ entry, places }: Record): JournalEntry {
-    const { photo, crop } = entry;
-    const kept = (place: Place | undefined) => place !== undefined && currentRing().has(place);
-    return {
-      ...entry,
-      photo: photo && { ...photo, kept: kept(places.photo) },
-      crop: crop && { ...crop, kept: kept(places.crop) },
-    };
-  }
+  const view = ({ entry, places }: Record): JournalEntry => shelf.mark(entry, places);
 
-  function matching(filter: JournalFilter): [number, Record][] {
-    currentRing();
-    return [...records].filter(([, { entry }]) => fits(entry, filter));
-  }
+  const matching = (filter: JournalFilter): [number, Record][] =>
+    [...records].filter(([, { entry }]) => fits(entry, filter));
 
   return {
-    keep: (picture) => currentRing().put(picture),
+    keep: shelf.keep,
     add: (facts, places) => {
       lastId += 1;
       // Written and read again: else a piece of a long text would keep all of the text in memory.
@@ -115,14 +86,10 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
     },
     list: (filter = {}) => matching(filter).map(([, record]) => view(record)),
     find: (id) => {
-      currentRing();
       const record = records.get(id);
       return record && view(record);
     },
-    picture: (id, kind) => {
-      const place = records.get(id)?.places[kind];
-      return place && currentRing().get(place);
-    },
+    picture: (id, kind) => shelf.get(records.get(id)?.places[kind]),
     clear: (filter = {}) => {
       const found = matching(filter);
       for (const [id, record] of found) drop(id, record);
@@ -138,8 +105,6 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
     },
   };
 }
-
-export const openRing = (bytes: number) => createPictureRing(Math.floor(bytes * (1 - shareOfEntries)));
 
 /** Whether an entry has all that a filter asks for. */
 export function fits(entry: JournalEntry, { scenario, after = 0, ...rest }: JournalFilter): boolean {

@@ -34,8 +34,10 @@ export function trialMethods(tokens: TokenRecords, identifiers: Identifiers): Tr
     keepTrial: async () => true,
 
     // Never below none: a reset in between may have made the same token anew.
-    returnTrial: async (accessToken, service) =>
-      count(accessToken, service, { spent: Math.max(0, counterOf(accessToken, service).spent - 1) }),
+    returnTrial: async (accessToken, service) => {
+      const { spent } = counterOf(accessToken, service);
+      if (spent > 0) count(accessToken, service, { spent: spent - 1 });
+    },
 
     countTrials: async (accessToken, service, given) => {
       const { spent, limit = given } = counterOf(accessToken, service);
