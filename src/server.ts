@@ -191,6 +191,9 @@ function follow(before: Config, app: FastifyInstance, { config, store, journal }
   }
 }
 
+/** To open: a shared state may take its ten seconds (state/redis/connection.ts). */
+const openPatienceMs = 30_000;
+
 function createApp(context: Context, { logStream = process.stdout }: Surroundings): FastifyInstance {
   const { config } = context;
   const secure = servesTls(config);
@@ -200,6 +203,7 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
     logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,
+    pluginTimeout: openPatienceMs,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
     return503OnClosing: false,
     // Names of accounts stand in paths of the control API; the vendor's have no parameters.

@@ -52,7 +52,7 @@ export function createRedisState(address: Address, simulation: Simulation, copy:
 
   /** What has to be there before anything else; the first replica makes it, and whoever comes to a server that has forgotten it. */
   async function begin(by: Run): Promise<void> {
-    const seed = String(await by(agreeOnSeed, simulation.seed ?? known?.seed ?? randomUUID()));
+    const seed = String(await by(agreeOnSeed, simulation.seed ?? randomUUID()));
     if (simulation.seed !== undefined && seed !== simulation.seed) throw new OtherSeed();
     if (known?.seed !== seed) known = { seed, identifiers: createIdentifiers(seed) };
     await controls.begin(by, fresh);
