@@ -28,7 +28,8 @@ async function load(replicas: readonly Replica[], accounts: readonly Account[], 
     else if (status === 200 || status === 422) {
       account.answered += 1;
       transactions.push(JSON.parse(body).transaction_id);
-    } else if (status === 503 || status === 500) account.refused += 1; // 500: the crop took too long
+    } else if (status === 503 || status === 500)
+      account.refused += 1; // 500: the crop took too long
     else throw new Error(`unplanned: ${status} ${body}`);
   };
   const client = async (n: number) => {
@@ -97,17 +98,21 @@ for (const [who, kill, isExact] of [
     const accounts = tokens.map((token) => ({ token, answered: 0, unanswered: 0, refused: 0 }));
     let isOver = false;
     const loading = load(replicas, accounts, () => isOver);
+    const sum = (of: (account: Account) => number) => accounts.reduce((all, each) => all + of(each), 0);
+    const more20 = async () => {
+      const before = sum((it) => it.answered);
+      await until('20 more answers', () => sum((it) => it.answered) >= before + 20);
+    };
     for (let i = 0; i < 3; i++) {
-      await seconds(1.5);
+      await more20();
       await kill(stage);
     }
-    await seconds(1.5);
+    await more20();
     isOver = true;
     const transactions = await loading;
     t.equal(new Set(transactions).size, transactions.length, 'no transaction twice');
     await seconds(13); // until what a dead replica held has come back
 
-    const sum = (of: (account: Account) => number) => accounts.reduce((all, each) => all + of(each), 0);
     let more = 0;
     for (const account of accounts) {
       const spent = await spentOf(replicas[0], account);
@@ -119,6 +124,6 @@ for (const [who, kill, isExact] of [
     }
     const facts = `${sum((it) => it.answered)} answers, ${sum((it) => it.refused)} refused, ${sum((it) => it.unanswered)} broken, ${more} of these counted`;
     t.comment(facts);
-    t.ok(sum((it) => it.answered) > 50 && sum((it) => it.refused + it.unanswered) > 0, facts);
+    t.ok(sum((it) => it.refused + it.unanswered) > 0, facts);
   });
 }
