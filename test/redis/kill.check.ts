@@ -35,7 +35,7 @@ async function load(replicas: readonly Replica[], accounts: readonly Account[], 
   const client = async (n: number) => {
     for (let i = n; !isOver(); i++) {
       const account = accounts[i % accounts.length]!;
-      const img = i % 3 === 0 ? photo : unreadableJpeg;
+      const img = i % 8 === 0 ? photo : unreadableJpeg;
       note(account, await crop(replicas[i % replicas.length]!.url, account.token, img));
     }
   };
@@ -87,7 +87,7 @@ for (const [who, kill, isExact] of [
   ['both', killBoth, false],
 ] as const) {
   test(`kill -9 of ${who} under load: the counters agree with the clients`, {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async (t) => {
     const { replicas } = stage;
     await until('both are there', async () => {
