@@ -37,7 +37,7 @@ const rooms = {
   cropper: ['config', 'magic-card', 'vision'],
   config: ['state', 'scenarios', 'vision'],
   journal: ['scenarios'],
-  state: ['scenarios'],
+  state: ['journal', 'scenarios'],
   scenarios: [],
   photos: ['magic-card', 'scene', 'vision'],
   'magic-card': ['scenarios', 'scene', 'vision'],
@@ -100,6 +100,7 @@ const doors = {
   leven: ['^src/scenarios/'],
   'prom-client': ['^src/exchange/'],
   'close-with-grace': ['^src/commands/'],
+  '@redis': ['^src/state/redis/connection[.]ts$'],
 };
 
 const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;

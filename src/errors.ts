@@ -159,7 +159,7 @@ export const errorCatalogue = {
   },
   SERVICE_UNAVAILABLE: {
     status: 503,
-    when: 'the crop queue is full, or no worker was free within `queue-timeout`',
+    when: 'the crop queue is full, no worker was free within `queue-timeout`, or the shared state is away',
     en: 'Service Unavailable',
     mark: 'ours',
     headers: { 'retry-after': '1' },

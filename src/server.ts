@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { URL } from 'node:url';
 import Fastify, {
@@ -11,7 +10,7 @@ import Fastify, {
 import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
-import { type Clock, createClock, createClocks } from './clock.js';
+import { type Clock, type Clocks, createClock, createClocks } from './clock.js';
 import { type Config, type Options, servesTls } from './config/config.js';
 import { type LiveConfig, openConfig } from './config/live-config.js';
 import { registerControl } from './control/index.js';
@@ -36,9 +35,10 @@ import { protectOwnPages } from './http/own-pages.js';
 import { closePromptly } from './http/shutdown.js';
 import { certify } from './http/tls.js';
 import { registerWelcome } from './http/welcome.js';
-import { createJournal } from './journal/journal.js';
-import { createIdentifiers } from './state/identifiers.js';
-import { createMemoryStore } from './state/memory-store.js';
+import { readAddress } from './state/redis/address.js';
+import type { Copy } from './state/redis/controls.js';
+import { createRedisState } from './state/redis/redis-state.js';
+import { createMemoryState, type Simulation, type State } from './state/state.js';
 
 /** What cannot be real in a test is passed in. */
 export interface Surroundings {
@@ -91,12 +91,14 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   });
   app.register(async (scope) => registerApi(scope, context));
   if (control) registerControl(app, context, live);
-  registerHealth(app, context.cropper);
+  registerHealth(app, context);
   if (meter !== undefined) registerMetrics(app, live.current, meter);
   registerDocsPage(app);
   registerWelcome(app, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
+  app.addHook('onReady', () => context.state.open(app.log));
+  app.addHook('onClose', () => context.state.close());
   app.addHook('onClose', async () => endWorkers(app, context, surroundings.onStuck));
   app.addHook('preClose', async () => context.closing.begin());
   closePromptly(app, live.current.shutdownTimeout * 1000);
@@ -126,8 +128,8 @@ function allowEveryMethod(app: FastifyInstance): void {
 }
 
 function createContext(live: LiveConfig, surroundings: Surroundings): Context {
-  const seed = live.current.seed ?? randomUUID();
-  const identifiers = createIdentifiers(seed);
+  const clocks = createClocks(surroundings.clock ?? createClock());
+  const state = openState(live, clocks);
   let errors = errorsOf(live.current);
   live.onChange(() => {
     errors = errorsOf(live.current);
@@ -139,18 +141,44 @@ function createContext(live: LiveConfig, surroundings: Surroundings): Context {
     get errors() {
       return errors;
     },
-    seed,
-    clocks: createClocks(surroundings.clock ?? createClock()),
-    store: createMemoryStore(live.current.accounts, identifiers),
-    identifiers,
+    get seed() {
+      return state.seed;
+    },
+    get identifiers() {
+      return state.identifiers;
+    },
+    clocks,
+    state,
+    controls: state.controls,
+    store: state.store,
+    journal: state.journal,
     closing: createClosing(),
-    journal: createJournal(() => ({
-      entries: live.current.journalEntries,
-      bytes: live.current.journalBytes,
-    })),
     cropper: createCropper(() => live.current, surroundings.cropWorker),
   };
 }
+
+function openState(live: LiveConfig, clocks: Clocks): State {
+  const simulation: Simulation = {
+    seed: live.current.seed,
+    accounts: () => live.current.accounts,
+    journalLimits: () => ({ entries: live.current.journalEntries, bytes: live.current.journalBytes }),
+    longestCropMs: () => (live.current.queueTimeout + live.current.cropTimeout) * 1000,
+  };
+  const address = readAddress(live.current.state);
+  return address
+    ? createRedisState(address, simulation, copyOf(live, clocks))
+    : createMemoryState(simulation);
+}
+
+/** What every replica keeps in memory. */
+const copyOf = (live: LiveConfig, clocks: Clocks): Copy => ({
+  read: () => JSON.stringify({ settings: live.changes, clocks: clocks.state() }),
+  replace: (text) => {
+    const { settings, clocks: times } = JSON.parse(text);
+    live.replaceChanges(settings);
+    clocks.restore(times);
+  },
+});
 
 function errorsOf({ errors, trialsExhaustedCode: code }: Config): ErrorCatalogue {
   if (code === undefined) return overrideErrors(errors);
@@ -162,9 +190,16 @@ function follow(before: Config, app: FastifyInstance, { config, store, journal }
   app.log.level = config.logLevel;
   journal.trim();
   if (JSON.stringify(before.accounts) !== JSON.stringify(config.accounts)) {
-    void store.configureAccounts(config.accounts);
+    store
+      .configureAccounts(config.accounts)
+      .catch((error) =>
+        app.log.error({ err: error }, 'the accounts of the configuration are not shared yet'),
+      );
   }
 }
+
+/** To open: a shared state may take its ten seconds (state/redis/connection.ts). */
+const openPatienceMs = 30_000;
 
 function createApp(context: Context, { logStream = process.stdout }: Surroundings): FastifyInstance {
   const { config } = context;
@@ -179,6 +214,7 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
     logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,
+    pluginTimeout: openPatienceMs,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
     return503OnClosing: false,
     // Names of accounts stand in paths of the control API; the vendor's have no parameters.

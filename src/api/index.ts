@@ -70,6 +70,7 @@ async function beforeBody(
   const arrive = arrivals(context, request, reply);
   exchange.endpoint = 'crop';
   exchange.station = 'gateway';
+  await context.controls.refresh();
   await chooseByHeaders(context, exchange, headers);
   await arrive('gateway');
   await arrive('intake');
@@ -98,7 +99,7 @@ async function afterBody(
   const photo = readPhoto(context, request);
   await arrive('trials');
   const trial = await spendTrial(context, exchange, token, bundle.trials);
-  const card = await cropPhoto(context, exchange, arrive, photo, token);
+  const card = await cropPhoto(context, exchange, arrive, photo, token, trial);
   exchange.station = 'answer';
   const answer: CropAnswer = {
     data: { img: card },

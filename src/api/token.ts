@@ -77,6 +77,7 @@ const startTokenCall = (context: Context) => async (request: FastifyRequest, rep
   const { exchange, headers } = request;
   exchange.endpoint = 'token';
   exchange.station = 'gateway';
+  await context.controls.refresh();
   chooseByHeader(context, exchange, headers, 'token');
   const arrive = arrivals(context, request, reply);
   await unlessTaken(async () => arrive('gateway'));

@@ -3,6 +3,7 @@ import { URL } from 'node:url';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type ErrorRow, errorCatalogue, errorOverride } from '../errors.js';
 import { ruleConditions } from '../scenarios/rules.js';
+import { readAddress } from '../state/redis/address.js';
 import { defaultCropOptions } from '../vision/options.js';
 
 /**
@@ -45,6 +46,12 @@ const origins = Type.Refine(
   Type.String(),
   (text) => text.split(',').every((origin) => isOrigin(origin.trim())),
   () => 'must be * or origins as browsers send them, such as "https://app.example, http://localhost:5173"',
+);
+
+const stateAddress = Type.Refine(
+  Type.String(),
+  (text) => text === 'memory' || readAddress(text) !== undefined,
+  () => 'must be memory, or an address such as "redis://:password@host:6379/0?prefix=id-cropper&ttl=86400"',
 );
 
 const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
@@ -145,6 +152,12 @@ export const settings = {
     'server',
     nonEmpty,
     'makes tokens and transaction ids reproducible; default: another one at each start',
+  ),
+  state: row(
+    'server',
+    stateAddress,
+    'memory',
+    'where accounts, tokens, trials and the rest are kept: memory, or the redis:// or rediss:// address that replicas share',
   ),
   'trials-remaining-type': row(
     'server',
@@ -298,6 +311,7 @@ export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'request-timeout',
   'shutdown-timeout',
   'seed',
+  'state',
   'workers',
   'log-format',
   'control',

@@ -33,6 +33,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       parseOptionalJson(scope);
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
       explainMissing(scope);
+      scope.addHook('onRequest', () => context.controls.refresh());
       await documentRoutes(scope);
       scope.get('/', { schema: { hide: true } }, async () => ({
         name: packageJson.name,

@@ -30,6 +30,7 @@ export class TokenRecords {
   }
 
   add(token: AccessToken): void {
+    this.#byAccessToken.delete(token.accessToken); // One that is issued anew is the newest.
     this.#keep({ token, refreshable: true, counters: {} });
     const oldest =
       this.#byAccessToken.size > maxTokens ? this.#byAccessToken.values().next().value : undefined;
