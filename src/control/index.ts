@@ -12,6 +12,7 @@ import { registerClock } from './clock.js';
 import { explainMissing } from './missing.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
+import { registerRequestLines } from './request-lines.js';
 import { registerRequests } from './requests.js';
 import { type Control, controlTags } from './routes.js';
 import { registerScenarios } from './scenarios.js';
@@ -48,6 +49,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       registerScenes(scope);
       registerClock(scope, control);
       registerRequests(scope, control);
+      registerRequestLines(scope, control);
       registerSettings(scope, control);
       registerState(scope, control);
     },

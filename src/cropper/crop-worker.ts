@@ -10,7 +10,7 @@ import {
 
 export interface CropTask {
   readonly bytes: Uint8Array;
-  readonly options: Partial<CropOptions>;
+  readonly options: Partial<CropOptions> & { readonly keepCandidates?: number };
   /** Whether to look for the code of a magic card. */
   readonly readsCode?: boolean;
 }
@@ -27,7 +27,7 @@ export default async function crop({ bytes, options, readsCode }: CropTask): Pro
   }
 }
 
-async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {
+async function cropAndRead(bytes: Uint8Array, options: CropTask['options']): Promise<InspectedCrop> {
   let code: string | undefined;
   const readCode = (card: RgbImage) => {
     code = readScenarioText(card);

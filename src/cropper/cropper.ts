@@ -30,6 +30,9 @@ export interface Cropper {
   close(): Promise<boolean>;
 }
 
+/** For the journal, whose every entry they make longer. */
+const keepCandidates = 6;
+
 /** The settings that the vision library knows, by its own names. */
 export const cropOptions = (config: Config): CropOptions => ({
   maxPixels: config.maxPixels,
@@ -60,7 +63,8 @@ export function createCropper(settings: () => Config): Cropper {
         throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
       }
       const owned = ownBuffer(bytes);
-      const task = { bytes: owned, options: cropOptions(config), readsCode: config.magicCard };
+      const options = { ...cropOptions(config), keepCandidates };
+      const task = { bytes: owned, options, readsCode: config.magicCard };
       return takeTurn(room, { ...config, departure }, (signal) =>
         runIn(openPool(), task, { transferList: [owned.buffer], signal }),
       );
