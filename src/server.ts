@@ -87,7 +87,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   if (control) registerControl(app, context, live);
   registerHealth(app, context.cropper);
   registerDocsPage(app);
-  registerWelcome(app, control);
+  registerWelcome(app, live.current, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
   app.addHook('onClose', async () => endWorkers(app, context, surroundings.onStuck));

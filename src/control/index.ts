@@ -9,6 +9,7 @@ import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
 import { registerClock } from './clock.js';
+import { registerInspector } from './inspector.js';
 import { explainMissing } from './missing.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
@@ -35,11 +36,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
       explainMissing(scope);
       await documentRoutes(scope);
-      scope.get('/', { schema: { hide: true } }, async () => ({
-        name: packageJson.name,
-        version: packageJson.version,
-        openapi: `${controlPrefix}/openapi.json`,
-      }));
+      registerInspector(scope);
       const control: Control = { context, live };
       registerAccounts(scope, control);
       registerBundles(scope, control);
@@ -76,7 +73,8 @@ function parseOptionalJson(scope: FastifyInstance): void {
 
 function askForToken(scope: FastifyInstance, token: string): void {
   const expected = Buffer.from(`Bearer ${token}`);
-  scope.addHook('onRequest', async ({ headers }) => {
+  scope.addHook('onRequest', async ({ headers, routeOptions }) => {
+    if (routeOptions.config?.needsNoToken) return;
     const given = Buffer.from(String(headers.authorization ?? '').replace(/^bearer +/i, 'Bearer '));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw new ControlProblem(401, 'this needs the header "Authorization: Bearer <control-token>"');
