@@ -9,8 +9,8 @@ import { startMock } from '../src/mock/start.js';
 import { fixture } from '../src/photos/fixtures.js';
 
 const out = 'docs/images/inspector.png';
-const viewport = { width: 1280, height: 800 } as const;
-const colours = 160;
+const viewport = { width: 1280, height: 780 } as const;
+const colours = 128;
 
 /** What stands in the list, oldest first; the one that is opened is the last but one. */
 const photos = [
@@ -19,8 +19,8 @@ const photos = [
   ['card-on-table', { 'x-mock-scenario': 'bad-gateway' }],
   ['patterned-cloth', {}],
   ['card-on-table', { 'x-mock-scenario': 'trials-exhausted' }],
-  ['held-by-fingers', {}],
-  ['strong-perspective', { 'x-mock-scenario': 'slow;ms=200' }],
+  ['strong-perspective', {}],
+  ['held-by-fingers', { 'x-mock-scenario': 'slow;ms=200' }],
 ] as const;
 
 async function main(): Promise<void> {
