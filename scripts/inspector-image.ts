@@ -18,8 +18,8 @@ const photos = [
   ['no-card', {}],
   ['card-on-table', { 'x-mock-scenario': 'bad-gateway' }],
   ['patterned-cloth', {}],
-  ['card-on-table', { 'x-mock-scenario': 'trials-exhausted' }],
-  ['strong-perspective', {}],
+  ['strong-perspective', { 'x-mock-scenario': 'trials-exhausted' }],
+  ['card-on-table', {}],
   ['held-by-fingers', { 'x-mock-scenario': 'slow;ms=200' }],
 ] as const;
 

@@ -17,7 +17,32 @@ async function call(url: string, agent: Agent, path: string): Promise<void> {
   });
 }
 
-test('ten thousand calls scroll and filter: the longest task is said, a few rows are there', {
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds of the processor: what other programs take of it does not count, as it does with `longtask`. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/** @returns milliseconds of the longest task of a page's main thread */
+function longestTask(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = traceEvents.filter(
+    ({ name, pid, tid }) => /RunTask$/.test(name) && mains.has(`${pid} ${tid}`),
+  );
+  if (tasks.length === 0) throw new Error('the trace has no tasks of the page');
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
+test('ten thousand calls scroll and filter without a long task', {
   timeout: 600_000,
 }, async (t) => {
   const inspector = await startInspector(t, { journalEntries: 20_000, journalBytes: 2 ** 30 });
@@ -28,12 +53,12 @@ test('ten thousand calls scroll and filter: the longest task is said, a few rows
       Array.from({ length: atOnce }, (_, i) => call(inspector.url, agent, `/nowhere/${n + i}`)),
     );
   const page = await inspector.open('time');
-  await page.evaluate(`globalThis.tasks = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });`);
+  await inspector.browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
   const longest = async (what: string) => {
     await page.waitForTimeout(300);
-    const ms = Number(await page.evaluate('Math.round(Math.max(0, ...tasks.splice(0)))'));
-    t.comment(`${what}: longest task ${ms === 0 ? 'under 50' : ms} ms`);
+    const ms = longestTask(await inspector.browser.stopTracing());
+    await inspector.browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+    t.comment(`${what}: longest task ${ms.toFixed(1)} ms of the processor`);
     return ms;
   };
   const seen: number[] = [];
@@ -62,5 +87,5 @@ test('ten thousand calls scroll and filter: the longest task is said, a few rows
     (await textOf(page.locator('.calls-count'))).startsWith('10,200 of'),
   );
   seen.push(await longest('200 more came in'));
-  t.comment(`the longest of all: ${Math.max(...seen)} ms; the aim is 100`);
+  t.ok(Math.max(...seen) < 100, `the longest of all: ${Math.max(...seen).toFixed(1)} ms`);
 });
