@@ -32,6 +32,7 @@ const rooms = {
   'server.ts': ['http', 'api', 'control', 'exchange', 'cropper', 'config', 'journal', 'state'],
   http: ['api', 'control', 'exchange', 'cropper', 'config', 'state'],
   api: ['exchange', 'cropper', 'config', 'journal', 'state', 'scenarios', 'vision'],
+  inspector: ['control', 'journal'],
   control: ['exchange', 'config', 'journal', 'state', 'scenarios', 'photos', 'magic-card', 'scene'],
   exchange: ['cropper', 'config', 'journal', 'state', 'scenarios', 'vision'],
   cropper: ['config', 'magic-card', 'vision'],
@@ -101,6 +102,7 @@ const doors = {
   'prom-client': ['^src/exchange/'],
   'close-with-grace': ['^src/commands/'],
   '@redis': ['^src/state/redis/connection[.]ts$'],
+  '(preact|@preact/signals|client-zip)': ['^src/inspector/'],
 };
 
 const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;
@@ -122,6 +124,17 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     ...orderOf('src/', rooms, everywhere),
     ...orderOf('src/vision/', visionRooms, ['types.ts']),
+    {
+      name: 'inspector-over-http',
+      comment: 'the inspector knows the server by its control API: it may import types of it, and no code',
+      severity: 'error',
+      from: { path: '^src/inspector/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(inspector/|journal/redact[.]ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     {
       name: 'vision-is-pure',
       comment: 'bytes in, bytes and corners out',

@@ -3,6 +3,7 @@ import { defineConfig } from 'rolldown';
 import { bindingFiles, docsPageFiles } from './scripts/bundle/copied-files.js';
 import { declarations } from './scripts/bundle/declarations.js';
 import { esmDoor } from './scripts/bundle/esm-door.js';
+import { inspectorFiles } from './scripts/bundle/inspector.js';
 import { licences } from './scripts/bundle/licences.js';
 import { onlyDependenciesOutside } from './scripts/bundle/outside.js';
 import { patches } from './scripts/bundle/patches.js';
@@ -41,6 +42,7 @@ export default defineConfig({
     patches(),
     docsPageFiles(),
     bindingFiles(),
+    inspectorFiles(),
     esmDoor(),
     declarations(),
     licences(),

@@ -94,7 +94,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   registerHealth(app, context);
   if (meter !== undefined) registerMetrics(app, live.current, meter);
   registerDocsPage(app);
-  registerWelcome(app, control);
+  registerWelcome(app, live.current, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
   app.addHook('onReady', () => context.state.open(app.log));

@@ -73,7 +73,7 @@ function greeting(config: Config, address: AddressInfo): string {
     `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}${docsPrefix})`,
     ...placesForPhones(address.address).map((host) => `on the local network, for a phone: ${at(host)}`),
     servesControl(config)
-      ? `control API ${url}${controlPrefix}`
+      ? `control API ${url}${controlPrefix}, in a browser the inspector: a page that shows every call`
       : 'control API off: it needs --control on, or a --control-token, or an address on loopback',
   ];
   return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');

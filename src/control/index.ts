@@ -9,9 +9,11 @@ import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
 import { registerClock } from './clock.js';
+import { registerInspector } from './inspector.js';
 import { explainMissing } from './missing.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
+import { registerRequestLines } from './request-lines.js';
 import { registerRequests } from './requests.js';
 import { type Control, controlTags } from './routes.js';
 import { registerScenarios } from './scenarios.js';
@@ -35,11 +37,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       explainMissing(scope);
       scope.addHook('onRequest', () => context.controls.refresh());
       await documentRoutes(scope);
-      scope.get('/', { schema: { hide: true } }, async () => ({
-        name: packageJson.name,
-        version: packageJson.version,
-        openapi: `${controlPrefix}/openapi.json`,
-      }));
+      registerInspector(scope);
       const control: Control = { context, live };
       registerAccounts(scope, control);
       registerBundles(scope, control);
@@ -49,6 +47,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       registerScenes(scope);
       registerClock(scope, control);
       registerRequests(scope, control);
+      registerRequestLines(scope, control);
       registerSettings(scope, control);
       registerState(scope, control);
     },
@@ -86,7 +85,8 @@ function parseJson(text: string): unknown {
 
 function askForToken(scope: FastifyInstance, token: string): void {
   const expected = Buffer.from(`Bearer ${token}`);
-  scope.addHook('onRequest', async ({ headers }) => {
+  scope.addHook('onRequest', async ({ headers, routeOptions }) => {
+    if (routeOptions.config?.needsNoToken) return;
     const given = Buffer.from(String(headers.authorization ?? '').replace(/^bearer +/i, 'Bearer '));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw new ControlProblem(401, 'this needs the header "Authorization: Bearer <control-token>"');

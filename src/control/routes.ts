@@ -1,3 +1,4 @@
+import type {} from '@fastify/swagger'; // what a schema may say of a route besides
 import type { FastifySchema } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import type { LiveConfig } from '../config/live-config.js';

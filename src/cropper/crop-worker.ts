@@ -11,7 +11,7 @@ import {
 
 export interface CropTask {
   readonly bytes: Uint8Array;
-  readonly options: Partial<CropOptions>;
+  readonly options: Partial<CropOptions> & { readonly keepCandidates?: number };
   /** Whether to look for the code of a magic card. */
   readonly readsCode?: boolean;
 }
@@ -34,7 +34,7 @@ function identify(result: InspectedCrop): InspectedCrop {
   return { ...result, sha256: createHash('sha256').update(result.image).digest('hex') };
 }
 
-async function cropAndRead(bytes: Uint8Array, options: Partial<CropOptions>): Promise<InspectedCrop> {
+async function cropAndRead(bytes: Uint8Array, options: CropTask['options']): Promise<InspectedCrop> {
   let code: string | undefined;
   const readCode = (card: RgbImage) => {
     code = readScenarioText(card);

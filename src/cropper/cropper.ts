@@ -50,6 +50,8 @@ export interface CropperLoad {
   /** Threads that there are, warm or not. */
   readonly workers: number;
 }
+/** For the journal, whose every entry they make longer. */
+const keepCandidates = 6;
 
 /** The settings that the vision library knows, by its own names. */
 export const cropOptions = (config: Config): CropOptions => ({
@@ -91,7 +93,8 @@ export function createCropper(settings: () => Config, worker: URL = cropWorker):
       if (room.size >= config.maxQueue) {
         throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
       }
-      const task = { bytes, options: cropOptions(config), readsCode: config.magicCard };
+      const options = { ...cropOptions(config), keepCandidates };
+      const task = { bytes, options, readsCode: config.magicCard };
       return takeTurn(room, { ...config, departure, bytes: bytes.byteLength }, (signal) =>
         runIn(openPool(), task, { transferList: [bytes.buffer], signal }),
       );

@@ -5,12 +5,12 @@ import type { InspectedCrop } from '../cropper/crop-worker.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { redactFields, redactHeaders } from '../journal/redact.js';
 import { formatScenario } from '../scenarios/scenario.js';
-import type { ImageFormat } from '../vision/types.js';
+import type { Candidate, ImageFormat } from '../vision/types.js';
 import type { Context } from './context.js';
 import type { End } from './follow.js';
 import { isOwn, pathOf, servesControl } from './paths.js';
 
-/** Longer answers are crops. */
+/** Longer answers are not kept. */
 const longestAnswer = 8192;
 
 /** Station 12 of docs/architecture.md: a journal entry for every request but those to this server's own pages, however it ends. */
@@ -86,10 +86,18 @@ function describe(
     photo: describePhoto(request),
     crop: describeCrop(result),
     confidence: result?.confidence ?? null,
-    timings: result?.fault === undefined && result !== undefined ? roundAll(result.timings) : null,
+    candidates: result?.candidates?.map(describeCandidate) ?? null,
+    timings: result?.timings === undefined ? null : roundAll(result.timings),
     ms: roundTenth(reply.elapsedTime),
   };
 }
+
+/** In whole pixels: they are looked at, not measured. */
+const describeCandidate = ({ quad, source, score }: Candidate) => ({
+  corners: quad.map(([x, y]) => [Math.round(x), Math.round(y)] as const),
+  source,
+  score: Math.round(score * 1000) / 1000,
+});
 
 const roundTenth = (value: number) => Math.round(value * 10) / 10;
 
@@ -120,12 +128,23 @@ function describeCrop(result: InspectedCrop | undefined): JournalEntry['crop'] {
   return { ...facts, corners: tenths, code };
 }
 
+/** The crop is the first of its answer's fields; what stands after it is short. It is looked for, not parsed: it may be 10 MB. */
+const beforeCrop = '{"data":{"img":"';
+
+function withoutCrop(payload: string | Buffer): string | Buffer {
+  if (typeof payload !== 'string' || !payload.startsWith(beforeCrop)) return payload;
+  const end = payload.indexOf('"', beforeCrop.length);
+  return `${beforeCrop}see crop${payload.slice(end)}`;
+}
+
 /** The fields of a JSON answer; of a crop only what stands around the picture. */
 function readAnswer(payload: unknown): JournalEntry['answerBody'] {
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return null;
-  if (payload.length > longestAnswer) return null;
+  const text = withoutCrop(payload);
+  if (text.length > longestAnswer) return null;
   try {
-    return redactFields(Object.entries(JSON.parse(String(payload))));
+    const { data, ...others } = JSON.parse(String(text));
+    return { ...(data === undefined ? {} : { data }), ...redactFields(Object.entries(others)) };
   } catch {
     return null;
   }

@@ -120,9 +120,10 @@ function writeRecord(facts: JournalEntry, places: Places): Record {
 }
 
 /** Whether an entry has all that a filter asks for. */
-export function fits(entry: JournalEntry, { scenario, after = 0, ...rest }: JournalFilter): boolean {
+export function fits(entry: JournalEntry, { scenario, after = 0, before, ...rest }: JournalFilter): boolean {
   return (
     entry.id > after &&
+    (before === undefined || entry.id < before) &&
     (scenario === undefined || entry.scenario?.name === scenario) &&
     Object.entries(rest).every(
       ([key, value]) => value === undefined || entry[key as keyof typeof rest] === value,

@@ -30,6 +30,7 @@ const entry = (facts: Partial<JournalEntry> = {}): Omit<JournalEntry, 'id'> => (
   photo: picture,
   crop: null,
   confidence: null,
+  candidates: null,
   timings: null,
   ms: 1,
   ...facts,
