@@ -97,6 +97,31 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
     t.equal(await store.findToken(accessToken), undefined, 'an account that goes takes its tokens with it');
   });
 
+  test(`${name}: a configuration undoes exchanges, whoever stands between`, async (t) => {
+    const store = await open(t, 'a');
+    const [alice, bob] = suiteAccounts;
+    await store.putAccount({ ...alice!, clientId: 'spare' });
+    await store.putAccount({ ...bob!, clientId: alice!.clientId });
+    await store.putAccount({ ...alice!, clientId: bob!.clientId });
+    await store.configureAccounts(suiteAccounts);
+    t.equal((await store.findUser('alice'))?.clientId, bob!.clientId, 'none that is configured so already');
+    const carol = { ...bob!, username: 'carol', clientId: 'carol-client', bundles: [] };
+    await store.configureAccounts([...suiteAccounts, carol]);
+    t.same(await store.listAccounts(), [...suiteAccounts, carol]);
+    await store.putAccount({ ...carol, clientId: 'spare' });
+    await store.putAccount({ ...bob!, clientId: 'carol-client' });
+    await store.putAccount({ ...bob!, username: 'made', bundles: [] });
+    const dora = { ...carol, username: 'dora', clientId: 'dora-client' };
+    await store.configureAccounts([carol, ...suiteAccounts, dora]);
+    t.same(
+      (await store.listAccounts()).map(({ username, clientId }) => [username, clientId]),
+      [alice!, bob!, { ...carol, clientId: 'spare' }, dora].map(({ username, clientId }) => [
+        username,
+        clientId,
+      ]),
+    );
+  });
+
   test(`${name}: a trial that comes back after a reset makes the same token no richer`, async (t) => {
     const store = await open(t, 'a');
     const { accessToken } = await store.issueToken(grant('alice'));

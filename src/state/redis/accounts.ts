@@ -61,16 +61,46 @@ openAccount(A[1], original)
 return 1
 `);
 
-/** One that the configuration has not changed may have been changed since, and stays so. */
+/**
+ * One that the configuration has not changed may have been changed since, and stays so, unless it has taken a client id or a bundle key of
+ * another. Each replica says what is configured when it comes and when it comes back: only what is new is one.
+ */
 const configure = script(`
-local isNamed = {}
-for _, json in ipairs(A) do isNamed[cjson.decode(json).username] = true end
-for _, json in ipairs(call('LRANGE', p .. 'configured', 0, -1)) do
-  local old = cjson.decode(json).username
-  if not isNamed[old] then
-    forgetTokensOf(old)
-    dropAccount(old)
+local function isKnown(configured)
+  if #configured ~= #A then return false end
+  for i, json in ipairs(A) do
+    if configured[i] ~= json then return false end
   end
+  return true
+end
+
+local own = {}
+for _, json in ipairs(A) do own[cjson.decode(json).username] = json end
+local function goes(username)
+  forgetTokensOf(username)
+  dropAccount(username)
+end
+
+-- All are found before one is changed: several may have exchanged what they had.
+local function holders()
+  local found = {}
+  for username, json in pairs(own) do
+    eachName(cjson.decode(json), function(index, name)
+      local holder = call('HGET', index, name)
+      if holder and holder ~= username then found[holder] = true end
+    end)
+  end
+  return found
+end
+
+local configured = call('LRANGE', p .. 'configured', 0, -1)
+if isKnown(configured) then return end
+for _, json in ipairs(configured) do
+  local old = cjson.decode(json).username
+  if not own[old] then goes(old) end
+end
+for holder in pairs(holders()) do
+  if own[holder] then putAccount(holder, own[holder]) else goes(holder) end
 end
 call('DEL', p .. 'configured')
 for _, json in ipairs(A) do
