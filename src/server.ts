@@ -80,7 +80,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   protectOwnPages(app);
   registerAccessLog(app);
   recordExchanges(app, context);
-  const meter = live.current.metrics ? meterExchanges(app, context.cropper) : undefined;
+  const meter = live.current.metrics ? meterExchanges(app, context) : undefined;
   registerOpenApi(app);
   const control = servesControl(live.current);
   allowOrigins(app, live.current);

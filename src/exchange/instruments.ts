@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Cropper } from '../cropper/cropper.js';
 import type { JournalEntry } from '../journal/entry.js';
 import type { StageTimings } from '../vision/types.js';
+import type { Context } from './context.js';
 
 /** What is counted of a request that has ended. */
 export interface Ended {
@@ -26,7 +26,7 @@ export interface Instruments {
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
 /** One set for each server. `examples/grafana/` shows all of it. */
-export function createInstruments(cropper: Cropper): Instruments {
+export function createInstruments(context: Context): Instruments {
   const register = new Registry();
   const registers = [register];
   const requests = new Counter({
@@ -49,7 +49,7 @@ export function createInstruments(cropper: Cropper): Instruments {
     buckets,
     registers,
   });
-  gaugeCropper(cropper, register);
+  gaugeNow(context, register);
   return {
     contentType: register.contentType,
     count: ({ endpoint, station, status, seconds, timings = {} }) => {
@@ -61,13 +61,21 @@ export function createInstruments(cropper: Cropper): Instruments {
   };
 }
 
-function gaugeCropper(cropper: Cropper, register: Registry): void {
+/** What stands at a number, not what was counted. */
+function gaugeNow({ cropper, state }: Context, register: Registry): void {
   const gauges: readonly [name: string, help: string, read: () => number][] = [
     ['queue_photos', 'photos that wait for a worker', () => cropper.load.waiting],
     ['queue_bytes', 'bytes of the photos that wait for a worker', () => cropper.load.waitingBytes],
+    [
+      'upload_photos',
+      'large bodies that arrive, wait for a worker or are in its hands',
+      () => cropper.uploads.photos,
+    ],
+    ['upload_bytes', 'bytes that are held for them (max-queue-bytes)', () => cropper.uploads.bytes],
     ['workers', 'worker threads that there are', () => cropper.load.workers],
     ['workers_busy', 'photos that a worker has in hand', () => cropper.load.busy],
     ['ready', '1 once a worker is warm', () => Number(cropper.ready)],
+    ['state_up', '0 while the shared state is away', () => Number(state.problem === undefined)],
   ];
   for (const [name, help, read] of gauges) {
     const gauge: Gauge = new Gauge({

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Cropper } from '../cropper/cropper.js';
+import type { Context } from './context.js';
 import type { End } from './follow.js';
 import type { Ended, Instruments } from './instruments.js';
 import { isOwn } from './paths.js';
@@ -11,13 +11,13 @@ export type Meter = () => Promise<Instruments>;
  * Station 12 of docs/architecture.md: counts every request but those to this server's own pages, however it ends. prom-client takes 17 ms of CPU
  * to load (bundled; Node 20), so that it is loaded when the first answer has gone out, and not at the start.
  */
-export function meterExchanges(app: FastifyInstance, cropper: Cropper): Meter {
+export function meterExchanges(app: FastifyInstance, context: Context): Meter {
   let loading: Promise<Instruments> | undefined;
   let instruments: Instruments | undefined;
   let uncounted: Ended[] = [];
   const load = async () => {
     const { createInstruments } = await import('./instruments.js');
-    instruments = createInstruments(cropper);
+    instruments = createInstruments(context);
     uncounted.forEach(instruments.count);
     uncounted = [];
     return instruments;

@@ -44,6 +44,9 @@ test('every call is counted by endpoint, station and status; our own pages are n
     'id_cropper_request_duration_seconds_count{endpoint="crop"}': 4,
     id_cropper_queue_photos: 0,
     id_cropper_queue_bytes: 0,
+    id_cropper_upload_photos: 0,
+    id_cropper_upload_bytes: 0,
+    id_cropper_state_up: 1,
     id_cropper_workers_busy: 0,
   });
   t.ok(samples.id_cropper_workers! >= 1);
