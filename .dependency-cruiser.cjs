@@ -32,12 +32,13 @@ const rooms = {
   'server.ts': ['http', 'api', 'control', 'exchange', 'cropper', 'config', 'journal', 'state'],
   http: ['api', 'control', 'exchange', 'cropper', 'config', 'state'],
   api: ['exchange', 'cropper', 'config', 'journal', 'state', 'scenarios', 'vision'],
+  inspector: ['control', 'journal'],
   control: ['exchange', 'config', 'journal', 'state', 'scenarios', 'photos', 'magic-card', 'scene'],
   exchange: ['cropper', 'config', 'journal', 'state', 'scenarios', 'vision'],
   cropper: ['config', 'magic-card', 'vision'],
   config: ['state', 'scenarios', 'vision'],
   journal: ['scenarios'],
-  state: ['scenarios'],
+  state: ['journal', 'scenarios'],
   scenarios: [],
   photos: ['magic-card', 'scene', 'vision'],
   'magic-card': ['scenarios', 'scene', 'vision'],
@@ -108,8 +109,12 @@ const doors = {
   '@julusian/jpeg-turbo': ['^src/vision/codec/'],
   '(fastify|@fastify)': ['^src/(api|control|exchange|http|journal)/', '^src/(server|index)[.]ts$'],
   selfsigned: ['^src/http/'],
-  piscina: ['^src/(cropper|control|photos)/'],
+  piscina: ['^src/(cropper|control|photos)/', '^src/api/body-(thread|worker)[.]ts$'],
   leven: ['^src/scenarios/'],
+  'prom-client': ['^src/exchange/'],
+  'close-with-grace': ['^src/commands/'],
+  '@redis': ['^src/state/redis/connection[.]ts$'],
+  '(preact|@preact/signals|client-zip)': ['^src/inspector/'],
 };
 
 const place = (base, room) => `^${base}${room.replaceAll('.', '[.]')}${room.endsWith('.ts') ? '$' : '/'}`;
@@ -131,6 +136,17 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     ...orderOf('src/', rooms, everywhere),
     ...orderOf('src/vision/', visionRooms, ['types.ts']),
+    {
+      name: 'inspector-over-http',
+      comment: 'the inspector knows the server by its control API: it may import types of it, and no code',
+      severity: 'error',
+      from: { path: '^src/inspector/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(inspector/|journal/redact[.]ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     {
       name: 'vision-is-pure',
       comment: 'bytes in, bytes and corners out',

@@ -3,6 +3,7 @@ import { defineConfig } from 'rolldown';
 import { bindingFiles, docsPageFiles } from './scripts/bundle/copied-files.js';
 import { declarations } from './scripts/bundle/declarations.js';
 import { esmDoor } from './scripts/bundle/esm-door.js';
+import { inspectorFiles } from './scripts/bundle/inspector.js';
 import { licences } from './scripts/bundle/licences.js';
 import { onlyDependenciesOutside } from './scripts/bundle/outside.js';
 import { patches } from './scripts/bundle/patches.js';
@@ -20,6 +21,7 @@ export default defineConfig({
     index: 'src/index.ts',
     cli: 'src/cli.ts',
     'crop-worker': 'src/cropper/crop-worker.ts',
+    'body-worker': 'src/api/body-worker.ts',
     'scene-worker': 'src/photos/scene-worker.ts',
     'server-thread': 'src/mock/server-thread.ts',
     worker: 'node_modules/piscina/dist/worker.js',
@@ -40,6 +42,7 @@ export default defineConfig({
     patches(),
     docsPageFiles(),
     bindingFiles(),
+    inspectorFiles(),
     esmDoor(),
     declarations(),
     licences(),

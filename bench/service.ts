@@ -63,6 +63,14 @@ export function residentMb(processId: number): number {
   return Number(kilobytes) / 1024;
 }
 
+/** Milliseconds of CPU that a process and its threads have used (Linux, in steps of 10). */
+export function cpuMs(processId: number): number {
+  const fields = readFileSync(`/proc/${processId}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** The value below which a share of the sorted values lies. */
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;

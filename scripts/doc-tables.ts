@@ -18,6 +18,7 @@ import { ways } from '../src/scenarios/choice.js';
 import { magicKey } from '../src/scenarios/magic-key.js';
 import { scenarioOfStatus } from '../src/scenarios/short-form.js';
 import { sceneFields } from '../src/scene/request.js';
+import { limits, shownValue } from './limits.js';
 
 /** The pages that have such tables. */
 export const pagesWithTables = [
@@ -26,6 +27,7 @@ export const pagesWithTables = [
   'docs/scenarios.md',
   'docs/control-api.md',
   'docs/command-line.md',
+  'docs/limits.md',
 ] as const;
 
 /** The tables of the docs that repeat what the code says, by the name between their marks. */
@@ -38,6 +40,7 @@ export function docTables(): Readonly<Record<string, string>> {
     statuses: statusesTable(),
     routes: routesTable(),
     commands: commandsTable(),
+    limits: limitsTable(),
   };
 }
 
@@ -105,6 +108,19 @@ const describeParameters = (parameters: Readonly<Record<string, Parameter>>) =>
       ([key, { default: value, help }]) => `\`${key}=${String(value).includes(' ') ? '…' : value}\` ${help}`,
     )
     .join('; ') || '–';
+
+function limitsTable(): string {
+  return table(
+    ['what', 'setting, by default', 'beyond it', 'why so much', 'tested in'],
+    limits.map((limit) => [
+      limit.what,
+      shownValue(limit),
+      limit.beyond,
+      limit.why,
+      limit.tests.map((file) => `\`${file.replace('test/', '').replace('.test.ts', '')}\``).join(', '),
+    ]),
+  );
+}
 
 /** Every scenario can be chosen in every way; `test/scenarios/every-cell.test.ts` drives each cell. */
 function waysTable(): string {

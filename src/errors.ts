@@ -159,7 +159,7 @@ export const errorCatalogue = {
   },
   SERVICE_UNAVAILABLE: {
     status: 503,
-    when: 'the crop queue is full, or no worker was free within `queue-timeout`',
+    when: 'the crop queue is full, no worker was free within `queue-timeout`, or the shared state is away',
     en: 'Service Unavailable',
     mark: 'ours',
     headers: { 'retry-after': '1' },
@@ -213,5 +213,17 @@ export function vendorError(
   cause?: unknown,
   override?: ErrorOverride,
 ): VendorError {
-  return new VendorError(row, reason, cause === undefined ? undefined : { cause }, override);
+  if (cause !== undefined) return new VendorError(row, reason, { cause }, override);
+  return withoutStack(() => new VendorError(row, reason, undefined, override));
+}
+
+/** Where a refusal was thrown, its reason says; to write it down each time takes as long as all else that it takes. */
+function withoutStack<Thrown>(create: () => Thrown): Thrown {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return create();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -3,16 +3,20 @@ import { STATUS_CODES } from 'node:http';
 /** Parts of an OpenAPI document that stand once, under `components`, and are referred to from wherever they are needed. */
 
 interface Operation {
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { required?: boolean; readonly content: Readonly<Record<string, Media>> };
   readonly responses?: Responses;
 }
 
 interface Media {
-  readonly schema?: { readonly $ref?: string };
+  readonly schema?: {
+    readonly $ref?: string;
+    readonly type?: string;
+    readonly required?: readonly string[];
+  };
   examples?: object;
 }
 
-type Responses = Record<string, object>;
+type Responses = Record<string, { readonly content?: object } | { readonly $ref: string }>;
 
 /** As far as it is looked at here. */
 interface Document {
@@ -47,6 +51,23 @@ export function addRequestExamples<Doc extends object>(
   const shared = Object.fromEntries(all.map(([name, value]) => [name, { value }]));
   return withComponents(document, { examples: shared });
 }
+
+/**
+ * Changes the document. Of what may be missing: a 204 has no content, and a body that says nothing by its fields need not be there. @fastify/swagger
+ * writes a content for each response, and takes every body for required.
+ */
+export function tellWhatMayBeMissing<Doc extends object>(document: Doc): Doc {
+  for (const { requestBody, responses = {} } of operationsOf(document)) {
+    const empty = responses[204];
+    if (empty !== undefined && 'content' in empty) responses[204] = withoutContent(empty);
+    if (requestBody !== undefined && Object.values(requestBody.content).every(maySayNothing))
+      delete requestBody.required;
+  }
+  return document;
+}
+
+const withoutContent = ({ content: _, ...rest }: { readonly content?: object }) => rest;
+const maySayNothing = ({ schema }: Media) => schema?.type === 'object' && !schema.required?.length;
 
 /** Changes the document: a response that several operations have gets a name, so that a reader finds it once. */
 export function shareResponses<Doc extends object>(document: Doc): Doc {

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { METHODS } from 'node:http';
+import type { URL } from 'node:url';
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -10,7 +10,7 @@ import Fastify, {
 import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
-import { type Clock, createClock, createClocks } from './clock.js';
+import { type Clock, type Clocks, createClock, createClocks } from './clock.js';
 import { type Config, type Options, servesTls } from './config/config.js';
 import { type LiveConfig, openConfig } from './config/live-config.js';
 import { registerControl } from './control/index.js';
@@ -20,6 +20,7 @@ import { registerAccessLog } from './exchange/access-log.js';
 import { createClosing } from './exchange/closing.js';
 import type { Context } from './exchange/context.js';
 import { beginExchange, followExchanges } from './exchange/follow.js';
+import { meterExchanges } from './exchange/meter.js';
 import { isControl, servesControl } from './exchange/paths.js';
 import { type LogStream, logAs } from './exchange/readable-log.js';
 import { recordExchanges } from './exchange/record.js';
@@ -28,14 +29,16 @@ import { allowOrigins, corsHeaders } from './http/cors.js';
 import { registerDocsPage } from './http/docs-page.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
+import { registerMetrics } from './http/metrics.js';
 import { registerOpenApi } from './http/openapi.js';
 import { protectOwnPages } from './http/own-pages.js';
 import { closePromptly } from './http/shutdown.js';
 import { certify } from './http/tls.js';
 import { registerWelcome } from './http/welcome.js';
-import { createJournal } from './journal/journal.js';
-import { createIdentifiers } from './state/identifiers.js';
-import { createMemoryStore } from './state/memory-store.js';
+import { readAddress } from './state/redis/address.js';
+import type { Copy } from './state/redis/controls.js';
+import { createRedisState } from './state/redis/redis-state.js';
+import { createMemoryState, type Simulation, type State } from './state/state.js';
 
 /** What cannot be real in a test is passed in. */
 export interface Surroundings {
@@ -46,6 +49,8 @@ export interface Surroundings {
   readonly warmUp?: boolean;
   /** Called once the first worker is warm, or could not be started. */
   readonly onWarm?: () => void;
+  /** Module of the crop workers' threads. */
+  readonly cropWorker?: URL;
   /** Called at the end when a worker is left in a native loop: `process.exit()` would wait for it. */
   readonly onStuck?: () => void;
 }
@@ -75,6 +80,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   protectOwnPages(app);
   registerAccessLog(app);
   recordExchanges(app, context);
+  const meter = live.current.metrics ? meterExchanges(app, context) : undefined;
   registerOpenApi(app);
   const control = servesControl(live.current);
   allowOrigins(app, live.current);
@@ -85,11 +91,14 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   });
   app.register(async (scope) => registerApi(scope, context));
   if (control) registerControl(app, context, live);
-  registerHealth(app, context.cropper);
+  registerHealth(app, context);
+  if (meter !== undefined) registerMetrics(app, live.current, meter);
   registerDocsPage(app);
-  registerWelcome(app, control);
+  registerWelcome(app, live.current, control);
 
   if (surroundings.warmUp !== false) warmUpOnListen(app, context, surroundings.onWarm);
+  app.addHook('onReady', () => context.state.open(app.log));
+  app.addHook('onClose', () => context.state.close());
   app.addHook('onClose', async () => endWorkers(app, context, surroundings.onStuck));
   app.addHook('preClose', async () => context.closing.begin());
   closePromptly(app, live.current.shutdownTimeout * 1000);
@@ -119,8 +128,8 @@ function allowEveryMethod(app: FastifyInstance): void {
 }
 
 function createContext(live: LiveConfig, surroundings: Surroundings): Context {
-  const seed = live.current.seed ?? randomUUID();
-  const identifiers = createIdentifiers(seed);
+  const clocks = createClocks(surroundings.clock ?? createClock());
+  const state = openState(live, clocks);
   let errors = errorsOf(live.current);
   live.onChange(() => {
     errors = errorsOf(live.current);
@@ -132,18 +141,44 @@ function createContext(live: LiveConfig, surroundings: Surroundings): Context {
     get errors() {
       return errors;
     },
-    seed,
-    clocks: createClocks(surroundings.clock ?? createClock()),
-    store: createMemoryStore(live.current.accounts, identifiers),
-    identifiers,
+    get seed() {
+      return state.seed;
+    },
+    get identifiers() {
+      return state.identifiers;
+    },
+    clocks,
+    state,
+    controls: state.controls,
+    store: state.store,
+    journal: state.journal,
     closing: createClosing(),
-    journal: createJournal(() => ({
-      entries: live.current.journalEntries,
-      bytes: live.current.journalBytes,
-    })),
-    cropper: createCropper(() => live.current),
+    cropper: createCropper(() => live.current, surroundings.cropWorker),
   };
 }
+
+function openState(live: LiveConfig, clocks: Clocks): State {
+  const simulation: Simulation = {
+    seed: live.current.seed,
+    accounts: () => live.current.accounts,
+    journalLimits: () => ({ entries: live.current.journalEntries, bytes: live.current.journalBytes }),
+    longestCropMs: () => (live.current.queueTimeout + live.current.cropTimeout) * 1000,
+  };
+  const address = readAddress(live.current.state);
+  return address
+    ? createRedisState(address, simulation, copyOf(live, clocks))
+    : createMemoryState(simulation);
+}
+
+/** What every replica keeps in memory. */
+const copyOf = (live: LiveConfig, clocks: Clocks): Copy => ({
+  read: () => JSON.stringify({ settings: live.changes, clocks: clocks.state() }),
+  replace: (text) => {
+    const { settings, clocks: times } = JSON.parse(text);
+    live.replaceChanges(settings);
+    clocks.restore(times);
+  },
+});
 
 function errorsOf({ errors, trialsExhaustedCode: code }: Config): ErrorCatalogue {
   if (code === undefined) return overrideErrors(errors);
@@ -155,19 +190,31 @@ function follow(before: Config, app: FastifyInstance, { config, store, journal }
   app.log.level = config.logLevel;
   journal.trim();
   if (JSON.stringify(before.accounts) !== JSON.stringify(config.accounts)) {
-    void store.configureAccounts(config.accounts);
+    store
+      .configureAccounts(config.accounts)
+      .catch((error) =>
+        app.log.error({ err: error }, 'the accounts of the configuration are not shared yet'),
+      );
   }
 }
+
+/** To open: a shared state may take its ten seconds (state/redis/connection.ts). */
+const openPatienceMs = 30_000;
 
 function createApp(context: Context, { logStream = process.stdout }: Surroundings): FastifyInstance {
   const { config } = context;
   const secure = servesTls(config);
   const app = Fastify({
-    serverFactory: (answer) => createHttpServer(answer, config.requestTimeout * 1000, { secure }),
+    serverFactory: (answer) =>
+      createHttpServer(answer, config.requestTimeout * 1000, {
+        secure,
+        maxConnections: config.maxConnections,
+      }),
     ...(secure && { https: {} }), // for the addresses that it names
     logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,
+    pluginTimeout: openPatienceMs,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
     return503OnClosing: false,
     // Names of accounts stand in paths of the control API; the vendor's have no parameters.
@@ -179,7 +226,7 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
     frameworkErrors: (error, request, reply) => {
       beginExchange(request, reply); // such a request meets no hooks
       reply.headers(corsHeaders(config, request.headers.origin));
-      sendRefusal(context)(error, request, reply);
+      sendRefusal(context, Buffer.from)(error, request, reply);
     },
     clientErrorHandler: answerBrokenRequests(context.errors, (origin) => corsHeaders(config, origin)),
   });
@@ -191,9 +238,15 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
 }
 
 /** Fastify adds `; charset=utf-8`; the stock stack does not, and RFC 8259 knows no such parameter. */
-async function declareJsonPlainly(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function declareJsonPlainly(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+  _payload: unknown,
+  done: () => void,
+): void {
   const [type, parameter] = String(reply.getHeader('content-type')).split('; ');
   if (type?.endsWith('json') && parameter === 'charset=utf-8') reply.header('content-type', type);
+  done();
 }
 
 type AjvChange = NonNullable<NonNullable<FastifyServerOptions['ajv']>['onCreate']>;

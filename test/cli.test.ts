@@ -108,7 +108,7 @@ test('serve reads its config file again when it changes, and passes over a bad o
   const file = join(folder(t), 'settings.yaml');
   writeFileSync(file, 'trials: 3\n');
   const { url, output } = await startCommand(t, ['--config', file]);
-  t.match(output.stdout, `control API ${url}/__mock`);
+  t.match(output.stdout, `control API ${url}/__mock, in a browser the inspector`);
   const trials = async () =>
     (await control<{ values: { trials: number } }>(url, 'GET', '/settings')).values.trials;
   writeFileSync(file, 'trials: 5\n');

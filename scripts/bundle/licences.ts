@@ -21,11 +21,15 @@ const carried = ['libjpeg-turbo', 'swagger-ui'].map((name) => ({
 
 const line = `\n\n${'-'.repeat(80)}\n\n`;
 
-/** `THIRD-PARTY-LICENSES`: whatever is bundled, with its licence. A licence that asks for more fails the build. */
-export const licences = (): Plugin =>
+/**
+ * `THIRD-PARTY-LICENSES`: whatever is bundled, with its licence. A licence that asks for more fails the build.
+ *
+ * @param besides what packages carry within their files
+ */
+export const licences = (besides = carried): Plugin =>
   licensePlugin({
     done: (packages, context) => {
-      const source = [...packages.map(describe), ...carried].map(
+      const source = [...packages.map(describe), ...besides].map(
         ({ title, text }) => `${title}\n\n${text.trim()}`,
       );
       context.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES', source: `${source.join(line)}\n` });

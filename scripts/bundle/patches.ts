@@ -7,7 +7,7 @@ interface Patch {
   readonly to: string;
 }
 
-/** Where code looks for a file beside itself, and the bundle has put it elsewhere. */
+/** Where code looks for a file beside itself, and the bundle has put it elsewhere; or for a package that nothing here needs. */
 const list: readonly Patch[] = [
   {
     module: '/src/vision/codec/jpeg-turbo.ts',
@@ -23,6 +23,12 @@ const list: readonly Patch[] = [
     module: '/@fastify/swagger-ui/lib/routes.js',
     from: "path.join(__dirname, '..', 'static')",
     to: "path.join(__dirname, 'docs-page')",
+  },
+  // For a command that we do not send; it is optional there.
+  {
+    module: '/@redis/client/dist/lib/utils/digest.js',
+    from: "await import('@node-rs/xxhash')",
+    to: 'undefined',
   },
 ];
 

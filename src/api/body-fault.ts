@@ -1,9 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
+/** Those of a body's headers that say how to read it. */
+export interface BodyHeaders {
+  readonly 'content-type'?: string | undefined;
+  readonly 'content-encoding'?: string | undefined;
+}
 
 /** What is wrong with bodies that cannot be read, in the words of the log; never a word of the body itself. */
 
 /** Of the headers: an encoding of the body that is none of its text. */
-export function faultOfEncoding(headers: IncomingHttpHeaders): string | undefined {
+export function faultOfEncoding(headers: BodyHeaders): string | undefined {
   const encoding = String(headers['content-encoding'] ?? '').trim();
   return encoding === '' || encoding.toLowerCase() === 'identity'
     ? undefined
@@ -11,7 +15,7 @@ export function faultOfEncoding(headers: IncomingHttpHeaders): string | undefine
 }
 
 /** Of the bytes: what keeps them from being text at all. */
-export function faultOfBytes(bytes: Buffer, headers: IncomingHttpHeaders): string | undefined {
+export function faultOfBytes(bytes: Buffer, headers: BodyHeaders): string | undefined {
   const declared = faultOfEncoding(headers);
   if (declared !== undefined) return declared;
   if (startsWith(bytes, '1f8b'))
@@ -26,7 +30,7 @@ export function faultOfBytes(bytes: Buffer, headers: IncomingHttpHeaders): strin
   return undefined;
 }
 
-const declaresUtf16 = (headers: IncomingHttpHeaders) =>
+const declaresUtf16 = (headers: BodyHeaders) =>
   /charset\s*=\s*"?utf[-_]?16"?\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
 const startsWith = (bytes: Buffer, hex: string) => bytes.subarray(0, hex.length / 2).toString('hex') === hex;

@@ -1,46 +1,34 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
-import { faultOfBytes, faultOfEncoding, faultOfJson } from './body-fault.js';
-import { charsetOf } from './charset.js';
+import type { Context } from '../exchange/context.js';
+import { openBodyReader } from './body-thread.js';
+import { collectBody } from './collect.js';
+import type { ReadPhoto } from './read-body.js';
+
+/** Where the photo of a large body waits for station 8. */
+const photoKey = Symbol('photo');
 
 /**
  * Station 6 of docs/architecture.md: the body as JSON. Replaces Fastify's parsers, which take `text/plain` too, and scan a
  * photo's worth of text for `__proto__`; here the known fields are read one by one, so that a stray key can do no harm.
  */
-export function parseJsonBodies(app: FastifyInstance): void {
+export function parseJsonBodies(app: FastifyInstance, context: Context): void {
+  const reader = openBodyReader();
+  app.addHook('onClose', () => reader.close());
+  app.decorateRequest(photoKey, null);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async ({ headers }: FastifyRequest, body: Buffer) =>
-    parseJsonObject(body, headers),
-  );
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { bodyLimit, maxJsonValues: values, maxJsonDepth: depth, acceptDataUri } = context.config;
+    const bytes = await collectBody(payload, bodyLimit, (more) => request.exchange.place?.grow(more));
+    const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+    const headers = { 'content-type': type, 'content-encoding': encoding };
+    const body = await reader.read({ bytes, headers, limits: { values, depth }, acceptDataUri });
+    if ('fault' in body) throw vendorError('MISSING_INPUT', body.fault);
+    if (body.photo !== undefined) request.setDecorator(photoKey, body.photo);
+    return body.fields;
+  });
 }
 
-function parseJsonObject(body: Buffer, headers: IncomingHttpHeaders): object {
-  if (body.length === 0) throw vendorError('MISSING_INPUT', 'body empty; send JSON with bundle_key and img');
-  const encoded = faultOfEncoding(headers);
-  if (encoded !== undefined) throw vendorError('MISSING_INPUT', encoded);
-  const value = parseJson(decodeText(body, headers), () => faultOfBytes(body, headers));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw vendorError('MISSING_INPUT', 'body is not a JSON object; send one with bundle_key and img');
-  }
-  return value;
-}
-
-function decodeText(body: Buffer, headers: IncomingHttpHeaders): string {
-  const charset = charsetOf(headers['content-type']);
-  const text = charset.decode(body);
-  if (text !== undefined) return text;
-  const fault =
-    faultOfBytes(body, headers) ?? `body is not ${charset.name}; send UTF-8, or declare its charset`;
-  throw vendorError('MISSING_INPUT', fault);
-}
-
-function parseJson(text: string, faultOfItsBytes: () => string | undefined): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // The parser's message quotes the body, which is nothing for a log.
-    const fault = faultOfItsBytes() ?? faultOfJson(text, (error as Error).message);
-    throw vendorError('MISSING_INPUT', fault);
-  }
-}
+/** What was read with the body; `null` of a small one. */
+export const photoOfBody = (request: FastifyRequest): ReadPhoto | null => request.getDecorator(photoKey);

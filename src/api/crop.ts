@@ -4,12 +4,12 @@ import { type ErrorName, errorCatalogue, vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { isStronger } from '../scenarios/choice.js';
-import type { AccessToken } from '../state/store.js';
+import type { AccessToken, Trial } from '../state/store.js';
 import type { CropResult, PhotoFault } from '../vision/types.js';
 import { chooseByCard } from './choose.js';
 import type { Arrive } from './perform.js';
 import { toVendorError } from './refusals.js';
-import { returnTrial } from './trials.js';
+import { keepTrial, returnTrial } from './trials.js';
 
 const rowOfFault: Readonly<Record<PhotoFault, ErrorName>> = {
   'image-unreadable': 'IMAGE_UNREADABLE',
@@ -29,14 +29,27 @@ export async function cropPhoto(
   context: Context,
   exchange: Exchange,
   arrive: Arrive,
-  photo: Buffer,
+  photo: Uint8Array<ArrayBuffer>,
   token: AccessToken,
+  trial: Trial,
 ): Promise<string> {
   const departure = new EventEmitter();
+  const keep = async () => {
+    await keepTrial(context, token, trial);
+    if (exchange.isAbandoned) throw new ClientGone();
+  };
   const card = askCropper(context, exchange, arrive, photo, departure)
     .then(encodeCard)
     .catch(async (error) => {
-      if (!errorCatalogue[toVendorError(error).row].spendsTrial) await returnTrial(context, exchange, token);
+      if (spendsTrial(error)) await keep();
+      throw error;
+    })
+    .then(async (it) => {
+      await keep();
+      return it;
+    })
+    .catch(async (error) => {
+      if (!spendsTrial(error)) await returnTrial(context, exchange, token, trial);
       throw error;
     });
   exchange.abandon = async () => {
@@ -45,15 +58,18 @@ export async function cropPhoto(
   };
   return card.finally(() => {
     exchange.abandon = undefined;
+    exchange.place?.leave();
   });
 }
+
+const spendsTrial = (error: unknown) => errorCatalogue[toVendorError(error).row].spendsTrial;
 
 /** The photo in the cropper's hands. A code on the card may choose what happens here. */
 async function askCropper(
   { config, cropper }: Context,
   exchange: Exchange,
   arrive: Arrive,
-  photo: Buffer,
+  photo: Uint8Array<ArrayBuffer>,
   departure: EventEmitter,
 ): Promise<CropResult> {
   exchange.station = 'crop';

@@ -8,7 +8,7 @@ import { chooseByBundleKey, chooseByHeaders } from './choose.js';
 import { cropPhoto } from './crop.js';
 import { cropDocument } from './document.js';
 import { entitle } from './entitle.js';
-import { checkIntake } from './intake.js';
+import { checkIntake, enterRoom } from './intake.js';
 import { refuseOtherMethods } from './missing.js';
 import { arrivals, unlessTaken } from './perform.js';
 import { performOnAnswer } from './perform-on-answer.js';
@@ -28,11 +28,12 @@ const tokenKey = Symbol('token');
 export function registerApi(app: FastifyInstance, context: Context): void {
   for (const schema of Object.values(apiSchemas(context.config))) app.addSchema(schema);
   app.register(async (scope) => {
-    parseJsonBodies(scope);
+    parseJsonBodies(scope, context);
     scope.decorateRequest(tokenKey, null);
     for (const url of cropperPaths) registerCropper(scope, url, context);
   });
   registerTokenEndpoint(app, context);
+  app.exchangeEnds.push(({ exchange }) => exchange.place?.leave());
 }
 
 function registerCropper(app: FastifyInstance, url: string, context: Context): void {
@@ -69,6 +70,7 @@ async function beforeBody(
   const arrive = arrivals(context, request, reply);
   exchange.endpoint = 'crop';
   exchange.station = 'gateway';
+  await context.controls.refresh();
   await chooseByHeaders(context, exchange, headers);
   await arrive('gateway');
   await arrive('intake');
@@ -76,6 +78,7 @@ async function beforeBody(
   await arrive('authenticate');
   const token = await authenticate(context, headers);
   await arrive('body');
+  enterRoom(context, request);
   return token;
 }
 
@@ -96,7 +99,7 @@ async function afterBody(
   const photo = readPhoto(context, request);
   await arrive('trials');
   const trial = await spendTrial(context, exchange, token, bundle.trials);
-  const card = await cropPhoto(context, exchange, arrive, photo, token);
+  const card = await cropPhoto(context, exchange, arrive, photo, token, trial);
   exchange.station = 'answer';
   const answer: CropAnswer = {
     data: { img: card },

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
+import type { Context } from '../exchange/context.js';
+import { answersItself } from './perform.js';
 
 /** Station 4 of docs/architecture.md: what the headers alone can refuse, before a byte of the body is read. */
 export function checkIntake(headers: FastifyRequest['headers'], bodyLimit: number): void {
@@ -13,6 +15,20 @@ export function checkIntake(headers: FastifyRequest['headers'], bodyLimit: numbe
       `declared length over ${bodyLimit} bytes; the setting body-limit allows more`,
     );
   }
+}
+
+/** What is shorter holds no photo to speak of. */
+const photoLength = 64 * 1024;
+
+/**
+ * Is there room for its photo? Asked when the headers have passed and the body has not been read, so that a photo that nobody could
+ * crop costs next to nothing. What is small finds out at the crop, as its own faults may come first.
+ * @throws {VendorError} `SERVICE_UNAVAILABLE`
+ */
+export function enterRoom({ cropper }: Context, { headers, exchange }: FastifyRequest): void {
+  const declared = Number(headers['content-length'] ?? 0);
+  if (declared < photoLength && headers['transfer-encoding'] === undefined) return;
+  exchange.place = cropper.expect(declared, !answersItself(exchange));
 }
 
 function hasBody(headers: FastifyRequest['headers']): boolean {

@@ -8,9 +8,13 @@ import { leadsNowhere } from '../exchange/paths.js';
  * @param isForeign paths that are not the vendor's, which explain themselves
  */
 export function refuseUnknownPath(isForeign: (url: string) => boolean) {
-  return async ({ is404, url, routeOptions }: FastifyRequest): Promise<void> => {
-    if (is404 ? !isForeign(url) : leadsNowhere(routeOptions.url))
-      throw vendorError('NOT_FOUND', 'no such path');
+  return (
+    { is404, url, routeOptions }: FastifyRequest,
+    _reply: FastifyReply,
+    done: (error?: Error) => void,
+  ): void => {
+    const nowhere = is404 ? !isForeign(url) : leadsNowhere(routeOptions.url);
+    done(nowhere ? vendorError('NOT_FOUND', 'no such path') : undefined);
   };
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorOverride, vendorError } from '../errors.js';
 import type { Closing } from '../exchange/closing.js';
 import type { Context } from '../exchange/context.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { afterEarlierAnswers } from '../exchange/follow.js';
 import { clearTimeout, setTimeout } from '../real-time.js';
 import {
@@ -22,7 +23,7 @@ import { pretendExhausted } from './trials.js';
  * Comes to one of the stations that have a name in scenarios/catalogue.ts, the first at station 2 of docs/architecture.md. What
  * was chosen to happen there is thrown, so that nothing after it happens.
  */
-export type Arrive = (station: Station) => Promise<void>;
+export type Arrive = (station: Station) => Promise<void> | undefined;
 
 /** @param token whose it is, for the stations after `authenticate` */
 export function arrivals(
@@ -31,14 +32,21 @@ export function arrivals(
   reply: FastifyReply,
   token?: AccessToken,
 ): Arrive {
-  return async (station) => {
+  return (station) => {
     request.exchange.station = station;
     const { choice } = request.exchange;
     const effect = choice && effectDue(choice, station);
-    if (choice === undefined || effect === undefined) return;
+    if (choice === undefined || effect === undefined) return undefined;
     choice.done = true;
-    await perform(effect, choice.scenario.parameters, context, request, reply, token);
+    return perform(effect, choice.scenario.parameters, context, request, reply, token);
   };
+}
+
+/** Whether it is known already that nothing will be cropped. */
+export function answersItself({ choice }: Exchange): boolean {
+  if (choice === undefined) return false;
+  const row = scenarioRow(choice.scenario.name);
+  return row.station !== 'answer' && row.effect.kind !== 'pass';
 }
 
 /** If this is its station, or if its station was passed before it was chosen. */

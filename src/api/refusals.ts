@@ -39,8 +39,9 @@ export function clientErrorRow(code: string | undefined): readonly [ErrorName, r
  * The one handler of everything that a station throws. It decides no status: that is the row's, in `errors.ts`, and the row is
  * named where the fault is found, a 401 in `entitle.ts`, a 403 in `authenticate.ts` or `trials.ts`. What the token endpoint
  * refuses in the words of OAuth 2 (`grants.ts`) and what the control API refuses (`control/problem.ts`) does not pass here.
+ * @param payloadOf bytes where no hook meets the answer: to a text Fastify adds a charset (`declareJsonPlainly` in server.ts)
  */
-export function sendRefusal(context: Context) {
+export function sendRefusal(context: Context, payloadOf: (text: string) => string | Buffer = (text) => text) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof ClientGone) return reply.hijack();
     if (error instanceof ScenarioAnswer) {
@@ -54,7 +55,7 @@ export function sendRefusal(context: Context) {
       .code(row.status)
       .headers(row.headers ?? {})
       .type('application/json')
-      .send(Buffer.from(JSON.stringify(refusalBody(row, request, context))));
+      .send(payloadOf(JSON.stringify(refusalBody(row, request, context))));
   };
 }
 

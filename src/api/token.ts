@@ -77,9 +77,10 @@ const startTokenCall = (context: Context) => async (request: FastifyRequest, rep
   const { exchange, headers } = request;
   exchange.endpoint = 'token';
   exchange.station = 'gateway';
+  await context.controls.refresh();
   chooseByHeader(context, exchange, headers, 'token');
   const arrive = arrivals(context, request, reply);
-  await unlessTaken(() => arrive('gateway'));
+  await unlessTaken(async () => arrive('gateway'));
 };
 
 /** Whose login or refresh it is, whether or not it succeeds. */

@@ -34,19 +34,30 @@ export async function pretendExhausted(
 /** What is refused has a transaction too. */
 async function nameTransaction({ store }: Context, { accessToken }: AccessToken): Promise<Trial> {
   const trial = await store.takeTrial(accessToken, cropperService, 0);
-  if (trial.taken) await store.returnTrial(accessToken, cropperService);
+  if (trial.taken) await store.returnTrial(accessToken, cropperService, trial.hold);
   return trial;
 }
 
 const exhaustedRow = ({ config }: Context) =>
   config.trialsExhaustedCode === undefined ? 'TRIALS_EXHAUSTED' : 'TRIALS_EXHAUSTED_CODED';
 
+/** @throws {VendorError} when the trial came back by itself, as the store took its holder for dead */
+export async function keepTrial(
+  { store }: Context,
+  { accessToken }: AccessToken,
+  { hold }: Trial,
+): Promise<void> {
+  if (await store.keepTrial(accessToken, cropperService, hold)) return;
+  throw vendorError('SERVICE_UNAVAILABLE', 'the crop took longer than its trial was held');
+}
+
 export async function returnTrial(
   { store }: Context,
   exchange: Exchange,
   { accessToken }: AccessToken,
+  { hold }: Trial,
 ): Promise<void> {
-  await store.returnTrial(accessToken, cropperService);
+  await store.returnTrial(accessToken, cropperService, hold);
   const { trial } = exchange;
   if (trial?.taken) exchange.trial = { ...trial, taken: false, remaining: trial.remaining + 1 };
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import closeWithGrace from 'close-with-grace';
 import { type Config, configPath, servesTls } from '../config/config.js';
 import { openConfig } from '../config/live-config.js';
 import { watchConfig } from '../config/reload.js';
@@ -10,7 +11,10 @@ import { assemble } from '../server.js';
 import { type Flags, sourcesOfFlags } from './options.js';
 import { reachableHost } from './reachable-host.js';
 
-/** Serves until SIGTERM or SIGINT; then requests in flight are finished, and the process ends with 0. */
+/**
+ * Serves until a signal asks it to end: requests in flight are finished, and the process ends with 0. An error that nobody has caught is
+ * logged and ends it in the same way, with 1: what it has left behind in memory is not known.
+ */
 export async function serve(flags: Flags): Promise<void> {
   const sources = sourcesOfFlags(flags);
   const live = openConfig(sources);
@@ -26,7 +30,7 @@ export async function serve(flags: Flags): Promise<void> {
     const endWatch = watchConfig(path, live, app.log);
     app.addHook('onClose', async () => endWatch());
   }
-  endOnSignals(async () => {
+  endWithGrace(app, async () => {
     await app.close();
     if (isStuck) killProcess();
   });
@@ -34,15 +38,27 @@ export async function serve(flags: Flags): Promise<void> {
   console.log(greeting(config, app.server.address() as AddressInfo));
 }
 
-function endOnSignals(close: () => PromiseLike<unknown>): void {
-  let signalled = false;
-  const end = async () => {
-    if (signalled) process.exit(1); // A second Ctrl-C means now.
-    signalled = true;
+/** Of what close-with-grace listens to. The others are faults of native code, which no JavaScript outlives, or a debugger's. */
+const passedOver: closeWithGrace.AllEvents[] = [
+  'SIGILL',
+  'SIGTRAP',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGSEGV',
+  'SIGUSR2',
+  'beforeExit',
+];
+
+/** A second signal, or a second error, means now: the process ends with 1. `close` has limits of its own. */
+function endWithGrace({ log }: ReturnType<typeof assemble>, close: () => Promise<void>): void {
+  const report = (error: unknown) => log.fatal({ err: error }, 'nobody caught this error: the server ends');
+  const options = { delay: false, logger: false, skip: passedOver, onSecondError: report } as const;
+  closeWithGrace(options, async ({ err, signal }) => {
+    if (signal === undefined) report(err);
     await close();
-    process.exit(0);
-  };
-  process.on('SIGTERM', end).on('SIGINT', end);
+    if (signal === undefined) throw err; // whatever it is: a promise may be rejected with nothing
+  });
 }
 
 /** The one way out that waits for no thread. Where the process is the first of a container nothing happens: that is for whoever started it. */
@@ -57,7 +73,7 @@ function greeting(config: Config, address: AddressInfo): string {
     `${packageJson.name} ${packageJson.version} listens on ${url} (documentation: ${url}${docsPrefix})`,
     ...placesForPhones(address.address).map((host) => `on the local network, for a phone: ${at(host)}`),
     servesControl(config)
-      ? `control API ${url}${controlPrefix}`
+      ? `control API ${url}${controlPrefix}, in a browser the inspector: a page that shows every call`
       : 'control API off: it needs --control on, or a --control-token, or an address on loopback',
   ];
   return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');

@@ -16,8 +16,14 @@ export type Options = {
   readonly tlsKey?: string | undefined;
   /** Longest request body, in bytes. Default: 20971520. */
   readonly bodyLimit?: number | undefined;
+  /** Members and elements in a body's JSON; 400 beyond that. Default: 10000. */
+  readonly maxJsonValues?: number | undefined;
+  /** Levels of a body's JSON; 400 beyond that. Default: 100. */
+  readonly maxJsonDepth?: number | undefined;
   /** Origins whose web pages may call the vendor's paths, separated by commas, or * for all; default: none. */
   readonly cors?: string | undefined;
+  /** Connections that may be open at once; beyond that, new ones are closed. Default: 2000. */
+  readonly maxConnections?: number | undefined;
   /** Seconds for a request to arrive in full. Default: 60. */
   readonly requestTimeout?: number | undefined;
   /** Seconds that requests in flight get after SIGTERM. Default: 4. */
@@ -28,6 +34,8 @@ export type Options = {
   readonly tokenLifetime?: number | undefined;
   /** Makes tokens and transaction ids reproducible; default: another one at each start. */
   readonly seed?: string | undefined;
+  /** Where accounts, tokens, trials and the rest are kept: memory, or the redis:// or rediss:// address that replicas share. Default: 'memory'. */
+  readonly state?: string | undefined;
   /** JSON type of trials_remaining: string on the ID Cropper page, integer on most other pages of the vendor. Default: 'string'. */
   readonly trialsRemainingType?: 'string' | 'integer' | undefined;
   /** Answer a token without trials with 422 and this error_code instead of 403. */
@@ -42,6 +50,8 @@ export type Options = {
   readonly workers?: number | undefined;
   /** Photos that may wait for a worker; 503 beyond that. Default: 32. */
   readonly maxQueue?: number | undefined;
+  /** Bytes of large request bodies that may be held at once, from their first byte until they are cropped; 503 beyond that. Default: 100663296. */
+  readonly maxQueueBytes?: number | undefined;
   /** Seconds that a photo waits for a worker; 503 after that. Default: 10. */
   readonly queueTimeout?: number | undefined;
   /** Seconds after which a crop that a worker has begun is given up with 500. Default: 15. */
@@ -60,6 +70,8 @@ export type Options = {
   readonly control?: 'auto' | 'on' | 'off' | undefined;
   /** Bearer token that the control API asks for. */
   readonly controlToken?: string | undefined;
+  /** Numbers for Prometheus under /metrics. Default: true. */
+  readonly metrics?: boolean | undefined;
   /** Remember requests for the control API. Default: true. */
   readonly journal?: boolean | undefined;
   /** Requests remembered at most. Default: 1000. */

@@ -3,6 +3,7 @@ import { URL } from 'node:url';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type ErrorRow, errorCatalogue, errorOverride } from '../errors.js';
 import { ruleConditions } from '../scenarios/rules.js';
+import { readAddress } from '../state/redis/address.js';
 import { defaultCropOptions } from '../vision/options.js';
 
 /**
@@ -45,6 +46,12 @@ const origins = Type.Refine(
   Type.String(),
   (text) => text.split(',').every((origin) => isOrigin(origin.trim())),
   () => 'must be * or origins as browsers send them, such as "https://app.example, http://localhost:5173"',
+);
+
+const stateAddress = Type.Refine(
+  Type.String(),
+  (text) => text === 'memory' || readAddress(text) !== undefined,
+  () => 'must be memory, or an address such as "redis://:password@host:6379/0?prefix=id-cropper&ttl=86400"',
 );
 
 const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
@@ -119,10 +126,23 @@ export const settings = {
   'tls-cert': optionalRow('server', nonEmpty, 'HTTPS with the certificate, or chain, in this PEM file'),
   'tls-key': optionalRow('server', nonEmpty, 'PEM file of its private key'),
   'body-limit': row('server', count(1, 512 * 2 ** 20), 20 * 2 ** 20, 'longest request body, in bytes'),
+  'max-json-values': row(
+    'server',
+    count(10, 10_000_000),
+    10_000,
+    "members and elements in a body's JSON; 400 beyond that",
+  ),
+  'max-json-depth': row('server', count(1, 1000), 100, "levels of a body's JSON; 400 beyond that"),
   cors: optionalRow(
     'server',
     origins,
     "origins whose web pages may call the vendor's paths, separated by commas, or * for all; default: none",
+  ),
+  'max-connections': row(
+    'server',
+    count(1, 1_000_000),
+    2000,
+    'connections that may be open at once; beyond that, new ones are closed',
   ),
   'request-timeout': row('server', count(1, 3600), 60, 'seconds for a request to arrive in full'),
   'shutdown-timeout': row('server', count(0, 3600), 4, 'seconds that requests in flight get after SIGTERM'),
@@ -132,6 +152,12 @@ export const settings = {
     'server',
     nonEmpty,
     'makes tokens and transaction ids reproducible; default: another one at each start',
+  ),
+  state: row(
+    'server',
+    stateAddress,
+    'memory',
+    'where accounts, tokens, trials and the rest are kept: memory, or the redis:// or rediss:// address that replicas share',
   ),
   'trials-remaining-type': row(
     'server',
@@ -164,6 +190,12 @@ export const settings = {
   ),
   workers: row('server', count(1, 64), Math.min(2, availableParallelism()), 'crop worker threads at most'),
   'max-queue': row('server', count(1, 100_000), 32, 'photos that may wait for a worker; 503 beyond that'),
+  'max-queue-bytes': row(
+    'server',
+    count(1, 2 ** 36),
+    96 * 2 ** 20,
+    'bytes of large request bodies that may be held at once, from their first byte until they are cropped; 503 beyond that',
+  ),
   // With crop-timeout less than the 30 s after which many clients give up.
   'queue-timeout': row(
     'server',
@@ -208,6 +240,7 @@ export const settings = {
     'the control API under /__mock; auto: where the server listens on loopback, or has a control-token',
   ),
   'control-token': optionalRow('server', nonEmpty, 'bearer token that the control API asks for'),
+  metrics: row('server', Type.Boolean(), true, 'numbers for Prometheus under /metrics'),
   journal: row('server', Type.Boolean(), true, 'remember requests for the control API'),
   'journal-entries': row('server', count(1, 1_000_000), 1000, 'requests remembered at most'),
   'journal-bytes': row(
@@ -274,11 +307,14 @@ export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'tls-key',
   'body-limit',
   'cors',
+  'max-connections',
   'request-timeout',
   'shutdown-timeout',
   'seed',
+  'state',
   'workers',
   'log-format',
   'control',
   'control-token',
+  'metrics',
 ]);

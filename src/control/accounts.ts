@@ -52,7 +52,7 @@ export type AccountChange = Static<typeof accountChange>;
 
 /** Who may log in, with which bundles. What is not said is made up, from the seed and the user name. */
 export function registerAccounts(app: FastifyInstance, { context }: Control): void {
-  const { store, clocks, journal } = context;
+  const { store, clocks, journal, controls } = context;
 
   app.get('/accounts', documented('Accounts', 'All accounts', Type.Array(accountAnswer)), async () =>
     (await store.listAccounts()).map(showAccount),
@@ -112,7 +112,7 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
     async ({ params: { username } }, reply) => {
       await accountOf(username, context);
       await store.removeAccount(username);
-      clocks.reset(username);
+      await controls.change(() => clocks.reset(username));
       return reply.code(204).send();
     },
   );
@@ -130,8 +130,8 @@ export function registerAccounts(app: FastifyInstance, { context }: Control): vo
     async ({ params: { username } }) => {
       await accountOf(username, context);
       await store.resetAccount(username);
-      clocks.reset(username);
-      journal.clear({ account: username });
+      await controls.change(() => clocks.reset(username));
+      await journal.clear({ account: username });
       return showAccount(await accountOf(username, context));
     },
   );

@@ -24,29 +24,28 @@ export type ClockChange = Static<typeof clockChange>;
 
 /** Time, for all accounts or for one: when tokens expire, and what the journal says of when. */
 export function registerClock(app: FastifyInstance, { context }: Control): void {
-  const { clocks } = context;
+  const { clocks, controls } = context;
 
   app.get('/clock', documented('Clock', 'The server’s time', clockAnswer), async () => show(clocks.server));
   app.patch<{ Body: ClockChange }>(
     '/clock',
     documented('Clock', 'Sets, freezes or advances the server’s time', clockAnswer, { body: clockChange }),
-    async ({ body }) => change(clocks.server, body),
+    ({ body }) => controls.change(() => change(clocks.server, body)),
   );
   app.delete('/clock', documented('Clock', 'Back to real time', clockAnswer), async () => {
-    clocks.server.reset();
+    await controls.change(() => clocks.server.reset());
     return show(clocks.server);
   });
 
   const url = '/accounts/:username/clock';
   const params = userParams;
-  const clockOf = async (username: string) => {
-    await accountOf(username, context);
-    return clocks.of(username);
-  };
   app.get<{ Params: UserParams }>(
     url,
     documented('Clock', 'The time of an account', clockAnswer, { params }),
-    async ({ params: { username } }) => show(await clockOf(username)),
+    async ({ params: { username } }) => {
+      await accountOf(username, context);
+      return show(clocks.of(username));
+    },
   );
   app.patch<{ Params: UserParams; Body: ClockChange }>(
     url,
@@ -54,14 +53,17 @@ export function registerClock(app: FastifyInstance, { context }: Control): void 
       params,
       body: clockChange,
     }),
-    async ({ params: { username }, body }) => change(await clockOf(username), body),
+    async ({ params: { username }, body }) => {
+      await accountOf(username, context);
+      return controls.change(() => change(clocks.of(username), body));
+    },
   );
   app.delete<{ Params: UserParams }>(
     url,
     documented('Clock', 'Back to the server’s time', clockAnswer, { params }),
     async ({ params: { username } }) => {
       await accountOf(username, context);
-      clocks.reset(username);
+      await controls.change(() => clocks.reset(username));
       return show(clocks.of(username));
     },
   );

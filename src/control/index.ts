@@ -4,14 +4,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LiveConfig } from '../config/live-config.js';
 import type { Context } from '../exchange/context.js';
 import { controlPrefix } from '../exchange/paths.js';
-import { shareResponses } from '../openapi-parts.js';
+import { shareResponses, tellWhatMayBeMissing } from '../openapi-parts.js';
 import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
 import { registerClock } from './clock.js';
+import { registerInspector } from './inspector.js';
 import { explainMissing } from './missing.js';
 import { ControlProblem, sendProblem } from './problem.js';
 import { registerQueue } from './queue.js';
+import { registerRequestLines } from './request-lines.js';
 import { registerRequests } from './requests.js';
 import { type Control, controlTags } from './routes.js';
 import { registerScenarios } from './scenarios.js';
@@ -33,12 +35,9 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       parseOptionalJson(scope);
       if (live.current.controlToken !== undefined) askForToken(scope, live.current.controlToken);
       explainMissing(scope);
+      scope.addHook('onRequest', () => context.controls.refresh());
       await documentRoutes(scope);
-      scope.get('/', { schema: { hide: true } }, async () => ({
-        name: packageJson.name,
-        version: packageJson.version,
-        openapi: `${controlPrefix}/openapi.json`,
-      }));
+      registerInspector(scope);
       const control: Control = { context, live };
       registerAccounts(scope, control);
       registerBundles(scope, control);
@@ -48,6 +47,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       registerScenes(scope);
       registerClock(scope, control);
       registerRequests(scope, control);
+      registerRequestLines(scope, control);
       registerSettings(scope, control);
       registerState(scope, control);
     },
@@ -63,18 +63,30 @@ function parseOptionalJson(scope: FastifyInstance): void {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string) => {
       if (body.trim() === '') return undefined;
-      try {
-        return JSON.parse(body);
-      } catch (error) {
-        throw new ControlProblem(400, `the body is not JSON: ${(error as Error).message}`);
-      }
+      const value = parseJson(body);
+      // Fastify would take it for no body at all.
+      if (value === null) throw new ControlProblem(422, 'the body is null; send an object, or nothing');
+      return value;
     },
   );
+  // Clients name a type for what they do not send: aiohttp this one, curl a form's.
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => {
+    if (body.length > 0) throw new ControlProblem(415, 'send JSON, with Content-Type: application/json');
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ControlProblem(400, `the body is not JSON: ${(error as Error).message}`);
+  }
 }
 
 function askForToken(scope: FastifyInstance, token: string): void {
   const expected = Buffer.from(`Bearer ${token}`);
-  scope.addHook('onRequest', async ({ headers }) => {
+  scope.addHook('onRequest', async ({ headers, routeOptions }) => {
+    if (routeOptions.config?.needsNoToken) return;
     const given = Buffer.from(String(headers.authorization ?? '').replace(/^bearer +/i, 'Bearer '));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw new ControlProblem(401, 'this needs the header "Authorization: Bearer <control-token>"');
@@ -104,7 +116,9 @@ async function documentRoutes(scope: FastifyInstance): Promise<void> {
       url,
     }),
     transformObject: (documented) =>
-      'openapiObject' in documented ? shareResponses(documented.openapiObject) : documented.swaggerObject,
+      'openapiObject' in documented
+        ? shareResponses(tellWhatMayBeMissing(documented.openapiObject))
+        : documented.swaggerObject,
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
   const documented = scope as unknown as { controlDocument(): object };

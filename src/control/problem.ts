@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { ConfigError } from '../config/config.js';
+import { VendorError } from '../errors.js';
 import { ScenarioProblem } from '../scenarios/grammar.js';
 
 /** RFC 9457, with every single thing that was wrong. */
@@ -38,6 +39,8 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
 function toProblem(error: Error & { statusCode?: number }): ControlProblem {
   if (error instanceof ControlProblem) return error;
   if (error instanceof ScenarioProblem) return new ControlProblem(422, error.message);
+  if (error instanceof VendorError && error.row === 'SERVICE_UNAVAILABLE')
+    return new ControlProblem(503, error.reason);
   if (error instanceof ConfigError) return new ControlProblem(422, error.message, error.problems);
   const status = error.statusCode ?? 500;
   return new ControlProblem(

@@ -3,7 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Context } from '../exchange/context.js';
 import { type JournalEntry, type JournalFilter, journalEntry, journalFilter } from '../journal/entry.js';
-import { fits, type Journal, pictureKinds } from '../journal/journal.js';
+import type { Journal } from '../journal/journal.js';
+import { fits } from '../journal/journal.js';
+import { pictureKinds } from '../journal/picture-shelf.js';
 import { summarize } from '../journal/summary.js';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from '../real-time.js';
 import { duration, parseDuration } from './duration.js';
@@ -54,7 +56,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
     '/requests',
     documented('Requests', 'Requests that fit, oldest first', list, { querystring: listQuery }),
     async ({ query: { limit = 100, ...filter } }) => {
-      const found = journal.list(filter);
+      const found = await journal.list(filter);
       return { requests: limit === 0 ? [] : found.slice(-limit), total: found.length };
     },
   );
@@ -64,7 +66,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
     documented('Requests', 'How many fit', count, {
       querystring: journalFilter,
     }),
-    async ({ query }) => ({ count: journal.list(query).length }),
+    async ({ query }) => ({ count: (await journal.list(query)).length }),
   );
 
   app.get<{ Querystring: Static<typeof waitQuery> }>(
@@ -99,7 +101,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
     documented('Requests', 'Forgets those that fit', cleared, {
       querystring: journalFilter,
     }),
-    async ({ query }) => ({ cleared: journal.clear(query) }),
+    async ({ query }) => ({ cleared: await journal.clear(query) }),
   );
 
   app.get<{ Params: Static<typeof idParams> }>(
@@ -114,7 +116,7 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
       params: pictureParams,
     }),
     async ({ params: { id, picture } }, reply) => {
-      const format = entryOf(journal, id)[picture]?.format;
+      const format = (await entryOf(journal, id))[picture]?.format;
       const bytes = journal.picture(id, picture);
       if (format === undefined || bytes === undefined) {
         throw new ControlProblem(404, `request ${id} has no ${picture}, or the journal keeps it no longer`);
@@ -124,8 +126,8 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
   );
 }
 
-function entryOf(journal: Journal, id: number): JournalEntry {
-  const found = journal.find(id);
+async function entryOf(journal: Journal, id: number): Promise<JournalEntry> {
+  const found = await journal.find(id);
   if (found === undefined) throw new ControlProblem(404, `the journal has no request ${id}, or no longer`);
   return found;
 }
@@ -139,16 +141,20 @@ function waitFor(
   reply: FastifyReply,
 ): Promise<JournalEntry[]> {
   return new Promise((resolve, reject) => {
-    const check = () => {
-      const found = journal.list(filter);
+    const check = oneByOne(async () => {
+      const found = await journal.list(filter);
       if (found.length < count) return;
       stop();
       resolve(found);
-    };
+    }, fail);
     const giveUp = () => {
       stop();
-      reject(new ControlProblem(408, describeMiss(journal, filter, count)));
+      describeMiss(journal, filter, count).then((miss) => reject(new ControlProblem(408, miss)), reject);
     };
+    function fail(error: unknown): void {
+      stop();
+      reject(error);
+    }
     const stop = () => {
       clearTimeout(timer);
       unsubscribe();
@@ -156,33 +162,55 @@ function waitFor(
       stopListening();
     };
     const timer = setTimeout(giveUp, Math.min(Math.max(0, timeoutMs), longestWaitMs));
-    const unsubscribe = journal.subscribe((added) => {
-      if (fits(added, filter)) check();
-    });
+    const unsubscribe = journal.subscribe(check);
     reply.raw.once('close', giveUp);
     const stopListening = closing.onBegin(giveUp);
     check();
   });
 }
 
-function describeMiss(journal: Journal, filter: JournalFilter, count: number): string {
-  const latest = journal.list().slice(-shownOfMiss);
-  const found = `${journal.list(filter).length} of ${count} requests fit ${JSON.stringify(filter)}`;
-  return latest.length === 0
+/** The step once for every call, or once more for all the calls that come while it is at work. */
+function oneByOne(step: () => Promise<void>, fail: (error: unknown) => void): () => void {
+  let working = false;
+  let again = false;
+  const work = async () => {
+    working = true;
+    try {
+      do {
+        again = false;
+        await step();
+      } while (again);
+    } finally {
+      working = false;
+    }
+  };
+  return () => {
+    again = true;
+    if (!working) work().catch(fail);
+  };
+}
+
+async function describeMiss(journal: Journal, filter: JournalFilter, count: number): Promise<string> {
+  const all = await journal.list();
+  const fitting = all.filter((each) => fits(each, filter)).length;
+  const found = `${fitting} of ${count} requests fit ${JSON.stringify(filter)}`;
+  return all.length === 0
     ? `${found}; there were no requests at all`
-    : `${found}; the last requests:\n${summarize(latest)}`;
+    : `${found}; the last requests:\n${summarize(all.slice(-shownOfMiss))}`;
 }
 
 /**
  * Server-sent events; a client that comes back with `Last-Event-ID` misses nothing that the journal still has, nor does one
  * that reads slowly: what it has not read waits in the journal, not in the memory of the connection.
  */
-function stream(
+async function stream(
   { journal, closing }: Context,
   filter: JournalFilter,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
+  const known = lastEventId(request) ?? (await journal.list()).at(-1)?.id ?? 0;
+  let sent = Math.max(known, filter.after ?? 0);
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -191,23 +219,22 @@ function stream(
     'cache-control': 'no-store',
   });
   raw.flushHeaders();
-  const known = lastEventId(request) ?? journal.list().at(-1)?.id ?? 0;
-  let sent = Math.max(known, filter.after ?? 0);
   const write = (added: JournalEntry) => {
     raw.write(`id: ${added.id}\nevent: request\ndata: ${JSON.stringify(added)}\n\n`);
     sent = added.id;
   };
-  const catchUp = () => {
-    for (const missed of journal.list({ ...filter, after: sent })) {
-      if (raw.writableNeedDrain) return;
-      write(missed);
-    }
-  };
+  const catchUp = oneByOne(
+    async () => {
+      for (const missed of await journal.list({ ...filter, after: sent })) {
+        if (raw.writableNeedDrain) return;
+        write(missed);
+      }
+    },
+    () => raw.end(), // The client asks again, with the last id that it has.
+  );
   catchUp();
   raw.on('drain', catchUp);
-  const unsubscribe = journal.subscribe((added) => {
-    if (!raw.writableNeedDrain && fits(added, filter)) write(added);
-  });
+  const unsubscribe = journal.subscribe(catchUp);
   const heartbeat = setInterval(() => {
     if (!raw.writableNeedDrain) raw.write(': still here\n\n');
   }, heartbeatMs);

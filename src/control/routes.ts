@@ -1,3 +1,4 @@
+import type {} from '@fastify/swagger'; // what a schema may say of a route besides
 import type { FastifySchema } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import type { LiveConfig } from '../config/live-config.js';
@@ -40,7 +41,7 @@ export function documented(
 ): { schema: FastifySchema } {
   const good =
     answer === null
-      ? { description: summary }
+      ? { description: summary, ...(status === 204 && { type: 'null' }) }
       : { description: summary, content: { 'application/json': { schema: answer } } };
   const description = `${summary}.${refusalsOf(parts)}`;
   return {

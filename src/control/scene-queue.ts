@@ -8,7 +8,7 @@ import { ControlProblem } from './problem.js';
 /** 13 bytes of memory and half a microsecond each: 220 MB and 8 s. Phones' 12 MP fit; the command `scene` draws larger ones. */
 export const mostPixels = 4096 ** 2;
 /** Being drawn or waiting. A file of tests asks for a few at once; each is small. */
-const mostScenes = 32;
+export const mostScenes = 32;
 /** Half a minute of work: longer than that, few clients wait. */
 const mostPixelsAtOnce = 4 * mostPixels;
 const pixelsPerSecond = 2_000_000;

@@ -5,6 +5,7 @@ import { type LiveConfig, reloaded, settingOf } from '../config/live-config.js';
 import { reloadConfig } from '../config/reload.js';
 import { fixedAtStart, type SettingName, settingNames } from '../config/settings.js';
 import { formatScenario } from '../scenarios/scenario.js';
+import { withoutPassword } from '../state/redis/address.js';
 import { ControlProblem } from './problem.js';
 import { type Control, documented } from './routes.js';
 
@@ -19,7 +20,9 @@ const settingsChange = Type.Record(Type.String(), Type.Unknown(), {
 });
 
 /** The settings of the server that runs, and what may be changed of them. */
-export function registerSettings(app: FastifyInstance, { live }: Control): void {
+export function registerSettings(app: FastifyInstance, { context, live }: Control): void {
+  const { controls } = context;
+
   app.get('/settings', documented('Settings', 'All settings', settingsAnswer), async () => show(live));
 
   app.patch<{ Body: Static<typeof settingsChange> }>(
@@ -28,13 +31,13 @@ export function registerSettings(app: FastifyInstance, { live }: Control): void 
       body: settingsChange,
     }),
     async ({ body }) => {
-      live.change(toOptions(body));
+      await controls.change(() => live.change(toOptions(body)));
       return show(live);
     },
   );
 
   app.delete('/settings', documented('Settings', 'Takes every change back', settingsAnswer), async () => {
-    live.replaceChanges({});
+    await controls.change(() => live.replaceChanges({}));
     return show(live);
   });
 
@@ -74,6 +77,8 @@ function showValue(name: SettingName, config: Config): unknown {
   switch (name) {
     case 'control-token':
       return config.controlToken === undefined ? null : '…';
+    case 'state':
+      return withoutPassword(config.state);
     case 'default-scenario':
       return config.defaultScenario === undefined ? null : formatScenario(config.defaultScenario);
     case 'rules':

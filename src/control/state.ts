@@ -18,7 +18,7 @@ export type Snapshot = Static<typeof snapshot>;
 
 /** All that can be set, at once. The journal is no part of it: it says what happened. */
 export function registerState(app: FastifyInstance, { context, live }: Control): void {
-  const { store, clocks, journal } = context;
+  const { store, clocks, journal, controls } = context;
 
   app.get(
     '/snapshot',
@@ -36,9 +36,12 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
     documented('State', 'Everything as it was when the snapshot was taken', null, { body: snapshot }, 204),
     async ({ body }, reply) => {
       const sound = withSoundScenarios(body.store);
-      live.replaceChanges(body.settings);
-      await store.restore(sound);
-      clocks.restore(body.clocks);
+      await controls.change(() => {
+        live.replaceChanges(body.settings);
+        clocks.restore(body.clocks);
+      });
+      // What a reset goes back to is this server's configuration, whatever another had.
+      await store.restore({ ...sound, configured: live.current.accounts });
       return reply.code(204).send();
     },
   );
@@ -47,10 +50,12 @@ export function registerState(app: FastifyInstance, { context, live }: Control):
     '/reset',
     documented('State', 'Everything as it was when the server started', null, {}, 204),
     async (_request, reply) => {
-      live.replaceChanges({});
+      await controls.change(() => {
+        live.replaceChanges({});
+        clocks.resetAll();
+      });
       await store.reset();
-      clocks.resetAll();
-      journal.clear();
+      await journal.clear();
       return reply.code(204).send();
     },
   );

@@ -8,20 +8,27 @@ import { ControlProblem } from './problem.js';
 
 const everyAddress = ['0.0.0.0', '::'];
 
+/** `/metrics` has no token to ask for. */
+type Visited = Pick<Config, 'host'> & Partial<Pick<Config, 'controlToken'>>;
+
 /**
  * Whoever knows a name's DNS may let it lead here: a page of `evil.example:3000` is then of the same origin as this server and
  * reads all there is. So a browser is served where the host that it asked for cannot be somebody else's, or with a `control-token`,
  * which no such page has. A program goes where it was sent, and may use any name that leads here, such as a service's in compose.
  */
-export function refuseStrangeHosts({ host, controlToken }: Config) {
+export function refuseStrangeHosts(config: Visited) {
   return async ({ headers }: FastifyRequest): Promise<void> => {
-    if (controlToken !== undefined || !isFromBrowser(headers) || isOurs(headers.host, host)) return;
+    if (!isFromBrowser(headers) || servesVisitor(headers.host, config)) return;
     throw new ControlProblem(
       403,
-      `a browser is served here under localhost, a loopback address or the setting "host" (${host}), or with a control-token; it asked for ${JSON.stringify(headers.host ?? '')}`,
+      `a browser is served here under localhost, a loopback address or the setting "host" (${config.host}), or with a control-token; it asked for ${JSON.stringify(headers.host ?? '')}`,
     );
   };
 }
+
+/** Whether a browser that asked for this host is let in. @param asked the header `Host` */
+export const servesVisitor = (asked: string | undefined, { host, controlToken }: Visited): boolean =>
+  controlToken !== undefined || isOurs(asked, host);
 
 /** A web page may post an empty body wherever it likes, but the browser says for whom: only pages of this server may. */
 export async function refuseOtherPages({ method, headers }: FastifyRequest): Promise<void> {

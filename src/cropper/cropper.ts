@@ -10,25 +10,48 @@ import type { CropTask, InspectedCrop } from './crop-worker.js';
 import { endThreads } from './end-threads.js';
 import { makeRoomForPixels } from './thread-heap.js';
 import { takeTurn } from './turn.js';
+import { type Place, UploadRoom } from './upload-room.js';
 import { WaitingRoom } from './waiting-room.js';
 
 /** The bridge from HTTP to vision: worker threads behind a bounded queue. */
 export interface Cropper {
   /**
-   * Takes the bytes over: they must be Node's own memory, and the caller must not use them again.
+   * A place for a body that is about to be read, and for what it becomes.
+   * @param needsWorker false where it is known already that nothing will be cropped
+   * @throws {VendorError} `SERVICE_UNAVAILABLE` when there is none
+   */
+  expect(declaredBytes: number, needsWorker: boolean): Place;
+  /**
+   * Takes the bytes over: they must be a memory of their own, and the caller must not use them again.
    * @param departure emits `gone` when nobody waits for the crop any more
    * @throws {VendorError} `SERVICE_UNAVAILABLE` when the queue is full, or no worker was free for too long; `ClientGone`; any error of
    * a worker that died, as it is.
    */
-  crop(bytes: Buffer, departure?: EventEmitter): Promise<InspectedCrop>;
+  crop(bytes: Uint8Array<ArrayBuffer>, departure?: EventEmitter): Promise<InspectedCrop>;
   /** Ends a worker in the middle of its work, on purpose. @throws what a crop throws whose worker died */
   killWorker(): Promise<never>;
   /** Loads OpenCV in a first worker. Until then `ready` is false. */
   warmUp(): Promise<void>;
   readonly ready: boolean;
+  readonly load: CropperLoad;
+  /** Of large bodies: arriving, waiting for a worker, being cropped. */
+  readonly uploads: Pick<UploadRoom, 'photos' | 'bytes'>;
   /** @returns whether all workers have ended; one in native code ends only with that, and until then the process cannot exit */
   close(): Promise<boolean>;
 }
+
+/** As it stands now. */
+export interface CropperLoad {
+  /** Photos that wait for a worker, and their bytes. */
+  readonly waiting: number;
+  readonly waitingBytes: number;
+  /** Photos that a worker has in hand. */
+  readonly busy: number;
+  /** Threads that there are, warm or not. */
+  readonly workers: number;
+}
+/** For the journal, whose every entry they make longer. */
+const keepCandidates = 6;
 
 /** The settings that the vision library knows, by its own names. */
 export const cropOptions = (config: Config): CropOptions => ({
@@ -40,29 +63,40 @@ export const cropOptions = (config: Config): CropOptions => ({
   quality: config.outputQuality,
 });
 
-/** @param settings asked at each crop, as they may change */
-export function createCropper(settings: () => Config): Cropper {
+const cropWorker = new URL('./crop-worker.js', import.meta.url);
+
+/**
+ * @param settings asked at each crop, as they may change
+ * @param worker module of the threads, another one where a test wants them to fail
+ */
+export function createCropper(settings: () => Config, worker: URL = cropWorker): Cropper {
   let pool: Piscina<CropTask, InspectedCrop> | undefined;
   let ready = false;
   let closed = false;
   const room = new WaitingRoom(settings().workers);
+  const uploads = new UploadRoom();
 
   // Only now: a server that has not opened its port yet must not spend its time on 7 MB of WebAssembly.
   const openPool = () => {
-    pool ??= createPool(settings());
+    pool ??= createPool(settings(), worker);
     return pool;
   };
 
   return {
+    uploads,
+    expect: (declaredBytes, needsWorker) => {
+      const { workers, maxQueue, maxQueueBytes: bytes } = settings();
+      return uploads.enter(declaredBytes, { photos: needsWorker ? workers + maxQueue : Infinity, bytes });
+    },
     crop: async (bytes, departure) => {
       const config = settings();
       if (room.size >= config.maxQueue) {
         throw vendorError('SERVICE_UNAVAILABLE', `${config.maxQueue} photos wait already`);
       }
-      const owned = ownBuffer(bytes);
-      const task = { bytes: owned, options: cropOptions(config), readsCode: config.magicCard };
-      return takeTurn(room, { ...config, departure }, (signal) =>
-        runIn(openPool(), task, { transferList: [owned.buffer], signal }),
+      const options = { ...cropOptions(config), keepCandidates };
+      const task = { bytes, options, readsCode: config.magicCard };
+      return takeTurn(room, { ...config, departure, bytes: bytes.byteLength }, (signal) =>
+        runIn(openPool(), task, { transferList: [bytes.buffer], signal }),
       );
     },
     killWorker: () => openPool().run(undefined as never, { name: 'die' }) as Promise<never>,
@@ -77,6 +111,10 @@ export function createCropper(settings: () => Config): Cropper {
     get ready() {
       return ready;
     },
+    get load() {
+      const { size: waiting, bytes: waitingBytes, busy } = room;
+      return { waiting, waitingBytes, busy, workers: pool?.threads.length ?? 0 };
+    },
     close: async () => {
       closed = true;
       ready = false;
@@ -85,10 +123,17 @@ export function createCropper(settings: () => Config): Cropper {
   };
 }
 
-function createPool(config: Config): Piscina<CropTask, InspectedCrop> {
+/**
+ * MB of JavaScript objects; pixels and OpenCV's memory are none. A crop has 30 at most, so that only a fault of ours comes near, which then costs
+ * its thread: without a limit it would take the memory of the machine, and with it the process.
+ */
+const workerHeapMb = 256;
+
+function createPool(config: Config, worker: URL): Piscina<CropTask, InspectedCrop> {
   makeRoomForPixels();
   const pool = new Piscina<CropTask, InspectedCrop>({
-    filename: new URL('./crop-worker.js', import.meta.url).href,
+    filename: worker.href,
+    resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
     minThreads: 1,
     maxThreads: config.workers,
     idleTimeout: 30_000,
@@ -132,10 +177,4 @@ async function endsInTime(end: Promise<void>): Promise<boolean> {
   const inTime = await Promise.race([end.then(() => true), late]);
   clearTimeout(timer);
   return inTime;
-}
-
-/** Small buffers share a pool of Node's, which cannot be handed over. */
-function ownBuffer(bytes: Buffer): Uint8Array<ArrayBuffer> {
-  const ownsAll = bytes.byteLength === bytes.buffer.byteLength;
-  return (ownsAll ? bytes : Uint8Array.from(bytes)) as Uint8Array<ArrayBuffer>;
 }

@@ -13,6 +13,8 @@ export class ClientGone extends Error {
 interface Limits extends Pick<Config, 'queueTimeout' | 'cropTimeout'> {
   /** Emits `gone` when nobody waits for the crop any more. */
   readonly departure?: EventEmitter | undefined;
+  /** Of the photo. */
+  readonly bytes?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Limits extends Pick<Config, 'queueTimeout' | 'cropTimeout'> {
  */
 export function takeTurn<Result>(
   room: WaitingRoom,
-  { queueTimeout, cropTimeout, departure }: Limits,
+  { queueTimeout, cropTimeout, departure, bytes }: Limits,
   start: (signal: EventEmitter) => Promise<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
@@ -56,7 +58,7 @@ export function takeTurn<Result>(
         room.leave();
       };
       void start(signal).finally(free).then(resolve, reject);
-    });
+    }, bytes);
   });
 }
 

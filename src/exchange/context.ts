@@ -3,7 +3,9 @@ import type { Config } from '../config/config.js';
 import type { Cropper } from '../cropper/cropper.js';
 import type { ErrorCatalogue } from '../errors.js';
 import type { Journal } from '../journal/journal.js';
+import type { Controls } from '../state/controls.js';
 import type { Identifiers } from '../state/identifiers.js';
+import type { State } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import type { Closing } from './closing.js';
 
@@ -15,6 +17,9 @@ export interface Context {
   readonly seed: string;
   readonly errors: ErrorCatalogue;
   readonly clocks: Clocks;
+  /** What keeps the clocks and the changed settings the same in all replicas. */
+  readonly controls: Controls;
+  readonly state: State;
   readonly journal: Journal;
   readonly store: Store;
   readonly cropper: Cropper;

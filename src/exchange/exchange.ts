@@ -1,4 +1,5 @@
 import type { InspectedCrop } from '../cropper/crop-worker.js';
+import type { Place as UploadPlace } from '../cropper/upload-room.js';
 import type { JournalEntry } from '../journal/entry.js';
 import type { Place } from '../journal/picture-ring.js';
 import type { Choice } from '../scenarios/choice.js';
@@ -18,6 +19,8 @@ export interface Exchange {
   call?: Call;
   /** What it has been told to do. */
   choice?: Choice;
+  /** Of its body, while that or what it has become is held. */
+  place?: UploadPlace;
   photo?: NotedPhoto;
   /** As the account of trials stands now: what was spent may have been given back. */
   trial?: Trial;

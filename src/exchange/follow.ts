@@ -38,7 +38,10 @@ const connections = new WeakMap<Socket, Connection>();
 export function followExchanges(app: FastifyInstance): void {
   app.decorate('exchangeEnds', []);
   app.decorateRequest<Exchange>('exchange', null as never);
-  app.addHook('onRequest', async (request, reply) => beginExchange(request, reply));
+  app.addHook('onRequest', (request, reply, done) => {
+    beginExchange(request, reply);
+    afterMost(request, done);
+  });
 }
 
 export function beginExchange(request: FastifyRequest, reply: FastifyReply): void {
@@ -82,6 +85,19 @@ export function requestBeingRead(socket: Socket): FastifyRequest | undefined {
 /** The last answer that a connection still waits for. */
 export const answerBeingMade = (socket: Socket): FastifyReply | undefined =>
   [...(connections.get(socket)?.open.values() ?? [])].at(-1);
+
+/**
+ * Answers of one connection that may be in the making. A client that sends requests without reading (64 KB hold 1,600 of `/docs/json`)
+ * would have all of their answers made at once, and kept.
+ */
+export const mostAtOnce = 8;
+
+/** Whoever is one too many waits until the answer that is so many before it has gone out. */
+function afterMost({ raw: { socket } }: FastifyRequest, happen: () => void): void {
+  const { open } = connections.get(socket)!;
+  if (open.size <= mostAtOnce) happen();
+  else [...open.values()].at(-1 - mostAtOnce)!.raw.once('finish', happen);
+}
 
 /** Answers come in the order of requests: what is to happen instead of one waits for those before it. */
 export function afterEarlierAnswers(request: FastifyRequest, happen: () => void): void {

@@ -10,9 +10,10 @@ export const welcomePath = '/';
 export const examplePhotoPath = `${docsPrefix}/card-on-table.jpg`;
 export const livePath = '/livez';
 export const readyPath = '/readyz';
+export const metricsPath = '/metrics';
 
 /** Our own pages are none of the vendor's calls: no entry in the journal, and only a `debug` line in the log. */
-const ownPages = [controlPrefix, docsPrefix, livePath, readyPath];
+const ownPages = [controlPrefix, docsPrefix, livePath, readyPath, metricsPath];
 
 /** A browser that begins at the beginning. Everybody else has come to a path that the vendor does not have. */
 export const isWelcome = ({ routeOptions, headers }: FastifyRequest): boolean =>

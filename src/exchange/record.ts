@@ -5,18 +5,19 @@ import type { InspectedCrop } from '../cropper/crop-worker.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { redactFields, redactHeaders } from '../journal/redact.js';
 import { formatScenario } from '../scenarios/scenario.js';
-import type { ImageFormat } from '../vision/types.js';
+import type { Candidate, ImageFormat } from '../vision/types.js';
 import type { Context } from './context.js';
 import type { End } from './follow.js';
 import { isOwn, pathOf, servesControl } from './paths.js';
 
-/** Longer answers are crops. */
+/** Longer answers are not kept. */
 const longestAnswer = 8192;
 
 /** Station 12 of docs/architecture.md: a journal entry for every request but those to this server's own pages, however it ends. */
 export function recordExchanges(app: FastifyInstance, context: Context): void {
-  app.addHook('onSend', async (request, _reply, payload: unknown) => {
+  app.addHook('onSend', (request, _reply, payload: unknown, done) => {
     if (isRemembered(request, context)) request.exchange.answerBody = readAnswer(payload);
+    done();
   });
   app.exchangeEnds.push((request, reply, end) => {
     if (!isRemembered(request, context)) return;
@@ -36,18 +37,20 @@ const isRemembered = (request: FastifyRequest, { config }: Context) =>
   config.journal && servesControl(config) && !isOwn(request);
 
 /** To be called while the bytes are there: the cropper takes them away. */
-export function notePhoto(request: FastifyRequest, { bytes, format }: Photo, context: Context): void {
+export function notePhoto(request: FastifyRequest, photo: Photo, context: Context): void {
   if (!isRemembered(request, context)) return;
-  const place = context.config.journalPictures ? context.journal.keep(bytes) : undefined;
-  request.exchange.photo = { format, length: bytes.length, sha256: sha256(bytes), place };
+  const place = context.config.journalPictures ? context.journal.keep(photo.bytes) : undefined;
+  const { bytes, format, sha256 = hash(bytes) } = photo;
+  request.exchange.photo = { format, length: bytes.length, sha256, place };
 }
 
 interface Photo {
   readonly bytes: Uint8Array;
   readonly format: ImageFormat;
+  readonly sha256?: string;
 }
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 function describe(
   request: FastifyRequest,
@@ -83,10 +86,18 @@ function describe(
     photo: describePhoto(request),
     crop: describeCrop(result),
     confidence: result?.confidence ?? null,
-    timings: result?.fault === undefined && result !== undefined ? roundAll(result.timings) : null,
+    candidates: result?.candidates?.map(describeCandidate) ?? null,
+    timings: result?.timings === undefined ? null : roundAll(result.timings),
     ms: roundTenth(reply.elapsedTime),
   };
 }
+
+/** In whole pixels: they are looked at, not measured. */
+const describeCandidate = ({ quad, source, score }: Candidate) => ({
+  corners: quad.map(([x, y]) => [Math.round(x), Math.round(y)] as const),
+  source,
+  score: Math.round(score * 1000) / 1000,
+});
 
 const roundTenth = (value: number) => Math.round(value * 10) / 10;
 
@@ -111,18 +122,29 @@ function describePhoto({ exchange: { photo, result } }: FastifyRequest): Journal
 
 function describeCrop(result: InspectedCrop | undefined): JournalEntry['crop'] {
   if (result === undefined || result.fault !== undefined) return null;
-  const { format, image, width, height, corners, code = null } = result;
+  const { format, image, width, height, corners, code = null, sha256 = '' } = result;
   const tenths = corners.map(([x, y]) => [roundTenth(x), roundTenth(y)] as const);
-  const facts = { format, bytes: image.length, sha256: sha256(image), width, height, ...unknownYet };
+  const facts = { format, bytes: image.length, sha256, width, height, ...unknownYet };
   return { ...facts, corners: tenths, code };
+}
+
+/** The crop is the first of its answer's fields; what stands after it is short. It is looked for, not parsed: it may be 10 MB. */
+const beforeCrop = '{"data":{"img":"';
+
+function withoutCrop(payload: string | Buffer): string | Buffer {
+  if (typeof payload !== 'string' || !payload.startsWith(beforeCrop)) return payload;
+  const end = payload.indexOf('"', beforeCrop.length);
+  return `${beforeCrop}see crop${payload.slice(end)}`;
 }
 
 /** The fields of a JSON answer; of a crop only what stands around the picture. */
 function readAnswer(payload: unknown): JournalEntry['answerBody'] {
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return null;
-  if (payload.length > longestAnswer) return null;
+  const text = withoutCrop(payload);
+  if (text.length > longestAnswer) return null;
   try {
-    return redactFields(Object.entries(JSON.parse(String(payload))));
+    const { data, ...others } = JSON.parse(String(text));
+    return { ...(data === undefined ? {} : { data }), ...redactFields(Object.entries(others)) };
   } catch {
     return null;
   }

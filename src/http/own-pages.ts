@@ -14,12 +14,13 @@ export const policyWithStyle = (style: string) =>
  * anything but what they say they are. The vendor's paths stay as the vendor has them.
  */
 export function protectOwnPages(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isOwn(request)) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isOwn(request)) return done();
     reply.headers({
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
       'content-security-policy': nothing,
     });
+    done();
   });
 }

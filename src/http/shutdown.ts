@@ -29,8 +29,9 @@ export function closePromptly(app: FastifyInstance, timeoutMs: number): void {
       clearTimeout(patience);
     });
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done();
   });
 }
 

@@ -69,6 +69,15 @@ export type JournalEntry = {
   } | null;
   /** Of the detector, also where it found no card. */
   confidence: number | null;
+  /** The outlines that the detector weighed most, best first. */
+  candidates: {
+    /** In pixels of the upright photo. */
+    corners: (readonly [x: number, y: number])[];
+    /** How it came about, such as network or lines. */
+    source: string;
+    /** The confidence that it would have been answered with. */
+    score: number;
+  }[] | null;
   /** Milliseconds per stage in the worker. */
   timings: Record<string, number> | null;
   /** Milliseconds from the first byte to the last. */
@@ -94,4 +103,6 @@ export type JournalFilter = {
   scenario?: 'ok' | 'bad-request' | 'invalid-bundle-key' | 'token-expired' | 'trials-exhausted' | 'not-found' | 'too-large' | 'unsupported-media-type' | 'no-card' | 'image-unreadable' | 'image-too-small' | 'image-too-large' | 'unprocessable' | 'server-error' | 'worker-dies' | 'busy' | 'error' | 'rate-limited' | 'bad-gateway' | 'service-unavailable' | 'gateway-timeout' | 'slow' | 'slow-uniform' | 'slow-log-normal' | 'time-out' | 'connection-reset' | 'empty-reply' | 'cut-body' | 'garbled-json' | 'slow-dribble' | 'bad-signature';
   /** Entries with a larger id. */
   after?: number;
+  /** Entries with a smaller id. */
+  before?: number;
 };

@@ -66,11 +66,40 @@ export const journalEntry = Type.Object({
     }),
   ),
   confidence: orNull(Type.Number({ description: 'of the detector, also where it found no card' })),
+  candidates: orNull(
+    Type.Array(
+      Type.Object({
+        corners: Type.Array(point, { description: 'in pixels of the upright photo' }),
+        source: Type.String({ description: 'how it came about, such as network or lines' }),
+        score: Type.Number({ description: 'the confidence that it would have been answered with' }),
+      }),
+      { description: 'the outlines that the detector weighed most, best first' },
+    ),
+  ),
   timings: orNull(
     Type.Record(Type.String(), Type.Number(), { description: 'milliseconds per stage in the worker' }),
   ),
   ms: Type.Number({ description: 'milliseconds from the first byte to the last' }),
 });
+
+/** What a list shows of an entry: a tenth of it. */
+export const journalLine = Type.Pick(journalEntry, [
+  'id',
+  'at',
+  'endpoint',
+  'account',
+  'method',
+  'path',
+  'ended',
+  'status',
+  'station',
+  'rule',
+  'reason',
+  'scenario',
+  'transactionId',
+  'confidence',
+  'ms',
+]);
 
 /** Which entries are asked for: those that meet every condition given. */
 export const journalFilter = Type.Object(
@@ -84,6 +113,7 @@ export const journalFilter = Type.Object(
     rule: Type.Optional(rule),
     scenario: Type.Optional(Type.Enum([...scenarioNames], { description: 'that took place' })),
     after: Type.Optional(Type.Integer({ description: 'entries with a larger id' })),
+    before: Type.Optional(Type.Integer({ description: 'entries with a smaller id' })),
   },
   { additionalProperties: false },
 );

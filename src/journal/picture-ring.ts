@@ -12,6 +12,8 @@ export interface PictureRing {
   has(place: Place): boolean;
   /** A copy, since the place may be written over at any time; `undefined` when it has been. */
   get(place: Place): Buffer | undefined;
+  /** Bytes, gaps included; where the next place begins, or a little later. */
+  readonly written: number;
 }
 
 /**
@@ -19,10 +21,11 @@ export interface PictureRing {
  * the process's heap full of holes, so that it grows for hours (bench/journal.ts: by a quarter).
  *
  * @param capacity bytes; memory is taken from the system as it is first written
+ * @param after what another ring has written whose places this one must not take for its own
  */
-export function createPictureRing(capacity: number): PictureRing {
+export function createPictureRing(capacity: number, after = 0): PictureRing {
   let block: Buffer | undefined;
-  let written = 0;
+  let written = after + capacity;
 
   const has = ({ start }: Place) => start >= written - capacity;
 
@@ -42,6 +45,9 @@ export function createPictureRing(capacity: number): PictureRing {
       if (block === undefined || !has(place)) return undefined;
       const offset = place.start % capacity;
       return Buffer.from(block.subarray(offset, offset + place.length));
+    },
+    get written() {
+      return written;
     },
   };
 }

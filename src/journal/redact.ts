@@ -1,6 +1,13 @@
-/** Names by how they end, so that `x-api-key` and a misspelt `accessToken` are secrets too. */
-const secretHeader = /(authorization|authentication|cookie|hmac|password|secret|token|key)$/i;
-const secretField = /(password|secret|token|key)$/i;
+/**
+ * What may be shown as it is. Everything else may be a secret, by whatever name (`pwd`, `code`, `assertion`, `X-Session`), and is
+ * cut to its first characters.
+ */
+const harmlessHeader =
+  /^(accept(-.*)?|access-control-.*|age|allow|cache-control|connection|content-.*|date|dnt|etag|expect|expires|from|host|if-(none-match|match|modified-since|unmodified-since)|keep-alive|last-modified|max-forwards|origin|pragma|prefer|preference-applied|priority|range|referer|retry-after|sec-(ch|fetch|gpc)(-.*)?|server|te|token-type|traceparent|trailer|transfer-encoding|upgrade(-insecure-requests)?|user-agent|vary|via|www-authenticate|x-(content-type-options|forwarded-(for|host|port|proto)|mock-scenario|real-ip|request-id|requested-with))$/i;
+const harmlessField =
+  /^(lang|grant_type|scope|token_type|expires_in|username|message|error|error_description|error_code|transaction_id|trials_remaining)$/;
+/** Where a photo was, the journal says so. */
+const harmlessTexts = new Set(['see photo']);
 const longest = 300;
 
 /** Enough to tell two apart, too little to use. The scheme of a credential stays readable. */
@@ -9,11 +16,23 @@ export function shorten(secret: string): string {
   return `${scheme && `${scheme} `}${rest.slice(0, Math.min(4, rest.length >> 1))}…`;
 }
 
+/** The same few come with every request. */
+const known = new Map<string, boolean>();
+const mostKnown = 500;
+
+function isHarmless(header: string): boolean {
+  const before = known.get(header);
+  if (before !== undefined) return before;
+  const harmless = harmlessHeader.test(header);
+  if (known.size < mostKnown) known.set(header, harmless);
+  return harmless;
+}
+
 export function redactHeaders(headers: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const text = name.toLowerCase() === 'referer' ? String(value).split('?', 1)[0]! : String(value);
-      return [name, secretHeader.test(name) ? shorten(text) : text.slice(0, longest)];
+      return [name, isHarmless(name) ? text.slice(0, longest) : shorten(text)];
     }),
   );
 }
@@ -26,8 +45,11 @@ export function redactFields(fields: Iterable<readonly [string, unknown]>): Reco
 }
 
 function redact(name: string, value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) return '{…}';
-  if (typeof value !== 'string') return value;
-  if (secretField.test(name)) return shorten(value);
-  return value.length > longest ? `${value.length} characters` : value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'object') return '{…}';
+  const text = String(value);
+  if (text.length > longest) return `${text.length} characters`;
+  return harmlessField.test(name) || harmlessTexts.has(text) || /^\d+ characters$/.test(text)
+    ? value
+    : shorten(text);
 }

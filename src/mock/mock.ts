@@ -2,7 +2,7 @@ import type { Reloaded } from '../config/live-config.js';
 import type { AccountAnswer, AccountInput } from '../control/accounts.js';
 import type { ScenarioList } from '../control/scenarios.js';
 import type { Snapshot } from '../control/state.js';
-import type { PictureKind } from '../journal/journal.js';
+import type { PictureKind } from '../journal/picture-shelf.js';
 import { magicKey } from '../scenarios/magic-key.js';
 import { accountPath, MockAccount } from './account.js';
 import { MockClock } from './clock.js';

@@ -54,7 +54,13 @@ function restOf(plain: string): string | undefined {
 
 /** The name of a scenario where a key should be. The vendor's keys are hexadecimal, which no name is. */
 const bareName = (plain: string) =>
-  /[g-z]/.test(plain) && !(tryScenario(plain) instanceof ScenarioProblem) ? plain : undefined;
+  /[g-z]/.test(plain) && mayBeginWithName(plain) && !(tryScenario(plain) instanceof ScenarioProblem)
+    ? plain
+    : undefined;
+
+/** Asked of every key that is nobody's, and cheaper than to read it as a scenario. */
+const mayBeginWithName = (plain: string) =>
+  /^\d{3}/.test(plain) || scenarioNames.some((name) => plain.startsWith(name));
 
 /** With its numbers, if these are right; `undefined` where the fault is not in the name. */
 function nearestText(text: string): string | undefined {

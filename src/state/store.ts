@@ -29,7 +29,7 @@ export interface Store {
   resetAccount(username: string): Promise<boolean>;
   /**
    * Replaces the accounts that a configuration made, but for those in which it has changed nothing. Accounts that were made
-   * since stay, and so do tokens of those that stay.
+   * since stay, but for those that have a client id or a bundle key of the new ones, and so do tokens of those that stay.
    */
   configureAccounts(accounts: readonly Account[]): Promise<void>;
   /** As on the first day, with the accounts of the configuration. */
@@ -56,8 +56,13 @@ export interface Store {
    * Takes one of `limit` trials of this token for this service, if one is left. Two callers never get the same last trial.
    */
   takeTrial(accessToken: string, service: string, limit: number): Promise<Trial>;
+  /**
+   * The trial is spent: its answer may go out. Until then it is only held, and may come back by itself where its holder dies.
+   * @returns false when that has happened, so that there must be no such answer
+   */
+  keepTrial(accessToken: string, service: string, hold: string): Promise<boolean>;
   /** Gives a trial back after an answer that spends none, such as 500 or 503. */
-  returnTrial(accessToken: string, service: string): Promise<void>;
+  returnTrial(accessToken: string, service: string, hold: string): Promise<void>;
   /** Trials left of `limit`, and no transaction. */
   countTrials(accessToken: string, service: string, limit: number): Promise<number>;
   /** From now on the token has so many left, whatever the limit says. */
@@ -93,6 +98,8 @@ export interface Trial {
   readonly transactionId: string;
   /** Trials left after this one. */
   readonly remaining: number;
+  /** What keeps or returns it. */
+  readonly hold: string;
 }
 
 export interface BegunCall {

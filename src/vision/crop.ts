@@ -46,7 +46,7 @@ const leastInspected = 0.03;
  */
 export async function cropCard(
   bytes: Uint8Array,
-  options: Partial<CropOptions> & { inspect?: Inspect | undefined } = {},
+  options: Partial<CropOptions> & { inspect?: Inspect | undefined; keepCandidates?: number } = {},
 ): Promise<CropResult> {
   return cropOnClock(bytes, options, new StageClock());
 }
@@ -54,16 +54,17 @@ export async function cropCard(
 /** `cropCard` with its stages timed by another clock. */
 export async function cropOnClock(
   bytes: Uint8Array,
-  options: Partial<CropOptions> & { inspect?: Inspect | undefined },
+  options: Partial<CropOptions> & { inspect?: Inspect | undefined; keepCandidates?: number },
   clock: StageClock,
 ): Promise<CropResult> {
   return answerFaults(async () => {
     const settings = { ...defaultCropOptions, ...options };
     const { photo, decoded, detection } = await look(bytes, settings, clock);
-    const { confidence } = detection;
+    const { confidence, candidates } = detection;
+    const seen = { photo: factsOf(photo), confidence, ...(candidates && { candidates }) };
     const missed = (): CropResult => {
       const detail = describeMiss(detection, photo, settings.minConfidence);
-      return { fault: 'card-not-found', detail, photo: factsOf(photo), confidence };
+      return { fault: 'card-not-found', detail, ...seen, timings: clock.timings };
     };
     const corners = detection.corners ?? (options.inspect ? doubtfulCorners(detection) : null);
     if (corners === null) return missed();
@@ -80,9 +81,8 @@ export async function cropOnClock(
     clock.endStage('encode');
     const { width, height } = crop;
     return {
-      photo: factsOf(photo),
+      ...seen,
       corners,
-      confidence,
       image,
       format,
       width,

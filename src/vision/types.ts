@@ -105,6 +105,8 @@ export type CropResult =
       readonly photo: PhotoFacts;
       readonly corners: Quad;
       readonly confidence: number;
+      /** The best candidates, best first; kept only when asked for. */
+      readonly candidates?: readonly Candidate[];
       readonly image: Uint8Array;
       readonly format: ImageFormat;
       readonly width: number;
@@ -116,4 +118,6 @@ export type CropResult =
       readonly detail: string;
       readonly photo?: PhotoFacts;
       readonly confidence?: number;
+      readonly candidates?: readonly Candidate[];
+      readonly timings?: StageTimings;
     };

@@ -65,6 +65,15 @@ test('no web page can post here unasked: what a form can send is refused', async
   }
 });
 
+test('an empty body has no type: clients name one all the same', async (t) => {
+  const { exchange } = await startSimulator(t);
+  for (const type of ['application/octet-stream', 'application/x-www-form-urlencoded', 'text/plain'])
+    for (const length of [{ 'content-length': '0' }, { 'transfer-encoding': 'chunked' }]) {
+      const headers = { 'content-type': type, ...length };
+      t.equal((await exchange({ path: '/__mock/reset', headers })).status, 204, type);
+    }
+});
+
 test('no web page of another origin can post here, even without a body', async (t) => {
   const { app } = await startSimulator(t);
   const headersOf: readonly [status: number, headers: Record<string, string>][] = [
@@ -179,6 +188,7 @@ test('paths that only begin alike are the vendor’s', async (t) => {
 
 /** What is wrong, and a word of the explanation. */
 const problems: readonly [method: string, path: string, body: unknown, status: number, detail: RegExp][] = [
+  ['PATCH', '/clock', null, 422, /^the body is null/],
   ['GET', '/nothing', undefined, 404, /openapi\.json lists what there is/],
   ['GET', '/accounts/nobody', undefined, 404, /there are demo/],
   ['POST', '/accounts', { username: 'demo' }, 409, /PATCH it, or choose another name/],
@@ -260,6 +270,8 @@ test('a method that a path does not take is 405, and the right ones are named', 
     }
   }
   t.equal((await exchange({ method: 'QUERY', path: '/__mock/nothing' })).status, 404);
+  const unread = '/__mock/cards/%0A.png'; // it looks right, but no route reads it
+  t.equal((await exchange({ method: 'GET', path: unread })).status, 404);
 });
 
 test('what is wrong is explained, and nothing changes', async (t) => {

@@ -42,6 +42,7 @@ test('an entry tells what was asked, answered and decided, and no secret', async
     path: cropperPath,
     requestBody: { lang: 'ar', img: 'see photo', bundle_key: '0000…' },
     status: 200,
+    answerBody: { data: { img: 'see crop' }, transaction_id, trials_remaining: '2' },
     ended: 'answered',
     station: 'answer',
     rule: null,
@@ -63,6 +64,53 @@ test('an entry tells what was asked, answered and decided, and no secret', async
     (await fetch(`${url}/__mock/requests/${entry!.id}/${kind}`)).arrayBuffer();
   t.ok(bytes.equals(Buffer.from(await fetched('photo'))), 'the photo itself');
   t.ok(cropped.equals(Buffer.from(await fetched('crop'))), 'the crop itself');
+});
+
+test('what the detector weighed, and how long it took, whether it found a card or not', async (t) => {
+  const { crop, token, list } = await start(t);
+  const accessToken = await token();
+  for (const name of ['card-on-table', 'no-card'] as const)
+    await crop(accessToken, { bundle_key: bundleKey, img: fixture(name).base64 });
+  const [found, missed] = (await list('?endpoint=crop')).requests;
+  t.match(missed, { status: 422, crop: null, timings: { decode: Number, detect: Number } });
+  for (const entry of [found!, missed!]) {
+    const candidates = entry.candidates!;
+    t.ok(candidates.length > 0 && candidates.length <= 6, `${candidates.length} candidates`);
+    t.equal(candidates[0]!.score, Math.round(entry.confidence! * 1000) / 1000, 'the best is what counted');
+    t.same(
+      candidates.map(({ score }) => score),
+      candidates.map(({ score }) => score).toSorted((a, b) => b - a),
+      'best first',
+    );
+    for (const { corners, source } of candidates) t.match([corners.length, source], [4, /^[a-z-]+$/]);
+  }
+  for (const [x, y] of found!.candidates![0]!.corners)
+    t.ok(
+      found!.crop!.corners.some((corner) => Math.hypot(x - corner[0], y - corner[1]) < 2),
+      'where a card was found, the first is it',
+    );
+});
+
+test('a line of each, page by page', async (t) => {
+  const { url, crop, exchange, token } = await start(t);
+  await crop(await token(), { bundle_key: bundleKey, img: unreadableJpeg });
+  for (let call = 0; call < 5; call++) await exchange({ path: '/nowhere' });
+  const page = (query: string) =>
+    control<{ lines: JournalEntry[]; total: number }>(url, 'GET', `/requests/lines?${query}`);
+  const { lines, total } = await page('');
+  t.equal(total, 7);
+  t.match(lines[1], { id: 2, endpoint: 'crop', account: 'demo', status: 422, station: 'crop' });
+  t.notOk('requestHeaders' in lines[1]! || 'answerBody' in lines[1]!, 'not the whole of it');
+  const last = await page('limit=2');
+  t.same(
+    last.lines.map(({ id }) => id),
+    [6, 7],
+  );
+  t.same(
+    (await page('limit=2&before=6')).lines.map(({ id }) => id),
+    [4, 5],
+  );
+  t.match(await page('limit=0&status=404'), { lines: [], total: 5 });
 });
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -135,6 +135,15 @@ test('snapshot, change, restore: the same state, in another server too', async (
   t.strictSame((await everything(other.url)).snapshot, taken.snapshot);
 });
 
+test('a restored snapshot does not change what a reset goes back to', async (t) => {
+  const { url } = await startSimulator(t);
+  const snapshot = await control<{ store: { configured: object[] } }>(url, 'GET', '/snapshot');
+  snapshot.store.configured = [];
+  await control(url, 'PUT', '/snapshot', snapshot);
+  await control(url, 'POST', '/reset');
+  t.match(await control(url, 'GET', '/accounts'), [{ username: 'demo' }]);
+});
+
 test('a reset of one account leaves the others alone', async (t) => {
   const { url } = await startSimulator(t);
   for (const username of ['a', 'b']) {

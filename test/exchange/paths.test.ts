@@ -2,7 +2,7 @@ import { test } from 'tap';
 import { isControl, isOwnPage, pathOf } from '../../src/exchange/paths.js';
 
 test('our own pages, and paths that only begin like them', async (t) => {
-  for (const path of ['/__mock', '/__mock/requests', '/docs', '/docs/json', '/livez', '/readyz'])
+  for (const path of ['/__mock', '/__mock/requests', '/docs', '/docs/json', '/livez', '/readyz', '/metrics'])
     t.ok(isOwnPage(path), path);
   for (const path of ['/', '/docsomething', '/__mocking', '/api/v1/id_cropper_register', '/api/docs'])
     t.notOk(isOwnPage(path), path);

@@ -107,6 +107,24 @@ test('the examples can be sent as they stand', async (t) => {
   t.equal(answer.status, 200, 'all fields of the form, as Swagger UI fills them in');
 });
 
+test('the control API’s document: 204 has no content, and a body of which nothing has to be there is optional', async (t) => {
+  const { url } = await startSimulator(t);
+  const { paths } = (await (await fetch(`${url}/__mock/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, ControlOperation>>;
+  };
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const empty = operations.filter(({ responses }) => responses['204']);
+  t.ok(empty.length > 3);
+  for (const { responses } of empty) t.notOk(responses['204']!.content);
+  t.notOk(paths['/__mock/accounts']!.post!.requestBody!.required);
+  t.equal(paths['/__mock/snapshot']!.put!.requestBody!.required, true);
+});
+
+interface ControlOperation {
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  readonly requestBody?: { readonly required?: boolean };
+}
+
 test('a served document is for where it is served, a printed one for the default', async (t) => {
   t.same((await documentOf()).servers, [{ url: '/' }]);
   t.match((parse(await openApiYaml()) as Document).servers, [{ url: 'http://127.0.0.1:3000' }]);

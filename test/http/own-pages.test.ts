@@ -4,15 +4,19 @@ import { startSimulator, tokenPath } from '../support/simulator.js';
 const browser = { accept: 'text/html' };
 const strict = /^default-src 'none'; frame-ancestors 'none'$/;
 
+const inspector =
+  /^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors 'none'; require-trusted-types-for 'script'/;
+
 /** Our own pages, and their policies. */
 const pages: readonly [method: string, path: string, status: number, policy: RegExp | undefined][] = [
-  ['GET', '/', 200, /^default-src 'none'; frame-ancestors 'none'; style-src 'sha256-[^']+'$/],
+  ['GET', '/', 302, strict],
   ['GET', '/docs', 200, /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/],
   ['GET', '/docs/static/swagger-ui.css', 200, /^default-src 'none'/],
   ['GET', '/docs/json', 200, /^default-src 'none'/],
   ['GET', '/docs/card-on-table.jpg', 200, strict],
   ['GET', '/docs/nothing', 404, strict],
-  ['GET', '/__mock', 200, strict],
+  ['GET', '/__mock', 200, inspector],
+  ['GET', '/__mock/inspector/nothing.js', 404, strict],
   ['GET', '/__mock/accounts', 200, strict],
   ['GET', '/__mock/nothing', 404, strict],
   ['GET', '/__mock/cards/busy.png', 200, strict],
@@ -33,6 +37,15 @@ test('our own pages are for no other site, and are what they say', async (t) => 
     if (policy === undefined) t.notOk(answer.headers['content-security-policy'], path);
     else t.match(answer.headers['content-security-policy'], policy, path);
   }
+});
+
+test('the page without a control API has a style sheet of its own, and nothing else', async (t) => {
+  const { exchange } = await startSimulator(t, { control: 'off' });
+  const { headers } = await exchange({ method: 'GET', path: '/', headers: browser });
+  t.match(
+    headers['content-security-policy'],
+    /^default-src 'none'; frame-ancestors 'none'; style-src 'sha256-[^']+'$/,
+  );
 });
 
 test('the stream of the journal is one of them', async (t) => {

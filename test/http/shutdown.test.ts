@@ -153,6 +153,21 @@ test('a second signal ends it at once', async (t) => {
   t.same(await command.ended, { status: 1, signal: null });
 });
 
+for (const fault of ['throw', 'reject', 'reject with nothing'])
+  test(`an error that nobody catches (${fault}): it is logged, and open answers are given`, async (t) => {
+    const preload = [new URL('./fault-on-signal.js', import.meta.url).href];
+    const flags = ['--shutdown-timeout', '60', '--crop-timeout', '100'];
+    const command = await startCommand(t, flags, { env: { FAULT: fault }, preload });
+    const crop = await beginCrop(command.url, await tokenFrom(command.url));
+    await signalAndWait(command, 'SIGUSR2');
+    await crop.write(body);
+    const [, answer] = parseAnswers(await crop.closed());
+    t.equal(answer?.status, 200);
+    t.same(await command.ended, { status: 1, signal: null });
+    t.match(command.output.stderr, /"level":60.*nobody caught this error/);
+    if (fault !== 'reject with nothing') t.match(command.output.stderr, 'a fault of ours');
+  });
+
 test('a port that is taken is told in one line', async (t) => {
   const { url } = await startCommand(t);
   const { port } = new URL(url);

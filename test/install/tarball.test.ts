@@ -57,10 +57,17 @@ async function testCommand(t: Test, folder: string): Promise<void> {
       for (const path of ['/livez', '/docs/', '/docs/static/swagger-ui-bundle.js', '/docs/json']) {
         console.log((await fetch(url + path)).status);
       }
+      const page = await fetch(url + '/', { headers: { accept: 'text/html' } });
+      const [, script] = /src="([^"]+)"/.exec(await page.text());
+      console.log(page.url === url + '/__mock/', (await fetch(url + script)).status);
       await server.close();
     });`;
   const served = await runProgram(['--eval', program], { cwd: folder });
-  t.equal(served.stdout, '200\n200\n200\n200\n', 'a server answers, with its documentation');
+  t.equal(
+    served.stdout,
+    '200\n200\n200\n200\ntrue 200\n',
+    'a server answers, with its documentation and its inspector',
+  );
   const photo = join(installed, 'fixtures/photos/card-on-table.jpg');
   const detected = await runProgram([join(installed, 'dist/cli.js'), 'detect', photo], { cwd: folder });
   t.ok(JSON.parse(detected.stdout).corners, 'and finds a card');
@@ -124,6 +131,11 @@ function testFiles(t: Test, folder: string): void {
     links.filter((path) => !existsSync(join(folder, path))),
     [],
     'the links of the README lead somewhere',
+  );
+  t.match(
+    readFileSync(join(folder, 'dist/inspector/THIRD-PARTY-LICENSES'), 'utf8'),
+    /^preact /m,
+    'the licences of what the inspector is made with',
   );
   const licences = readFileSync(join(folder, 'dist/THIRD-PARTY-LICENSES'), 'utf8');
   for (const bundled of ['fastify', 'typebox', '@julusian/jpeg-turbo', 'libjpeg-turbo', 'swagger-ui']) {

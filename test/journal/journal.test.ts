@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { test } from 'tap';
 import type { JournalEntry } from '../../src/journal/entry.js';
-import { createJournal, type JournalLimits } from '../../src/journal/journal.js';
+import { createJournal } from '../../src/journal/journal.js';
 import { createPictureRing } from '../../src/journal/picture-ring.js';
+import type { JournalLimits } from '../../src/journal/picture-shelf.js';
 import { redactFields, redactHeaders, shorten } from '../../src/journal/redact.js';
 
 const picture = { format: 'jpeg', bytes: 1000, sha256: 'x', width: 1, height: 1, kept: true };
@@ -29,6 +30,7 @@ const entry = (facts: Partial<JournalEntry> = {}): Omit<JournalEntry, 'id'> => (
   photo: picture,
   crop: null,
   confidence: null,
+  candidates: null,
   timings: null,
   ms: 1,
   ...facts,
@@ -150,7 +152,7 @@ test('filters', async (t) => {
 test('listeners hear of each entry until they leave', async (t) => {
   const journal = open();
   const heard: number[] = [];
-  const leave = journal.subscribe(({ id }) => heard.push(id));
+  const leave = journal.subscribe(() => heard.push(journal.list().at(-1)!.id));
   journal.add(entry(), {});
   leave();
   journal.add(entry(), {});
@@ -171,9 +173,27 @@ test('secrets are cut short', async (t) => {
     {
       bundle_key: 'abcd…',
       img: '500 characters',
-      n: 1,
+      n: '…',
       o: '{…}',
       lang: 'ar',
+    },
+  );
+});
+
+test('what is not known to be harmless is cut, whatever it is called', async (t) => {
+  const names = ['pwd', 'passwd', 'code', 'assertion', 'pin', 'otp', 'nonsense', 'Message', 'img'];
+  const shown = Object.values(redactFields(names.map((name) => [name, 'abcdefghij'])));
+  t.same(
+    shown,
+    names.map(() => 'abcd…'),
+  );
+  t.same(redactFields([['pin', 123456]]), { pin: '123…' });
+  t.same(
+    redactHeaders({ 'X-Session': 'abcdefghij', 'x-amz-security': 'abcdefghij', 'x-request-id': 'abc' }),
+    {
+      'X-Session': 'abcd…',
+      'x-amz-security': 'abcd…',
+      'x-request-id': 'abc',
     },
   );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'tap';
-import { decodeBase64 } from '../../src/api/photo.js';
+import { decodeBase64 } from '../../src/api/base64.js';
 import { documented } from '../support/bodies.js';
 import { base64, blankJpeg } from '../support/photos.js';
 import { bundleKey, startSimulator } from '../support/simulator.js';

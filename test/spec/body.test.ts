@@ -6,6 +6,7 @@ import { bundleKey, cropHeaders, cropperPath, startSimulator } from '../support/
 
 const good = { bundle_key: 'unknown', img: 'AAAA' };
 const text = JSON.stringify(good);
+const members = (count: number) => Array.from({ length: count }, (_, i) => `"k${i}":0`).join();
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 /** 401 means that station 6 lets the body pass: its bundle key is unknown. */
@@ -17,7 +18,13 @@ const bodies: [sentence: string, body: string | Buffer, status: 400 | 401][] = [
   ['keys in Arabic', JSON.stringify({ ...good, ملاحظة: 'نص' }), 401],
   ['lang may be anything that is a string', JSON.stringify({ ...good, lang: 'xx' }), 401],
   ['__proto__ is a field like any other', `{"__proto__":{"bundle_key":1},${text.slice(1)}`, 401],
-  ['an unknown field 100,000 deep', `{"deep":${nested(100_000)},${text.slice(1)}`, 401],
+  ['an unknown field 99 deep', `{"deep":${nested(99)},${text.slice(1)}`, 401],
+  ['an unknown field 100,000 deep', `{"deep":${nested(100_000)},${text.slice(1)}`, 400],
+  ['9,000 unknown fields', `{${members(9000)},${text.slice(1)}`, 401],
+  ['11,000 unknown fields', `{${members(11_000)},${text.slice(1)}`, 400],
+  ['11,000 elements', `{"list":[${'0,'.repeat(11_000)}0],${text.slice(1)}`, 400],
+  ['brackets, braces and commas in a string', `{"x":"${'[{,:'.repeat(20_000)}",${text.slice(1)}`, 401],
+  ['quotes in a string', `{"x":"${'\\"[{,'.repeat(20_000)}",${text.slice(1)}`, 401],
   ['empty', '', 400],
   ['white space alone', '   ', 400],
   ['not JSON', 'hello', 400],

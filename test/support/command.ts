@@ -18,6 +18,8 @@ export interface Surroundings {
   /** All of the environment, but for `PATH`. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Modules that the process loads before the command. */
+  readonly preload?: readonly string[];
 }
 
 /** Runs the compiled command to its end. */
@@ -46,14 +48,15 @@ export async function startCommand(t: Test, args: readonly string[] = [], surrou
   await until('the greeting', () => output.stdout.includes('listens on') || child.exitCode !== null);
   const url = /listens on (\S+)/.exec(output.stdout)?.[1];
   if (url === undefined) throw new Error(`the server did not start: ${output.stderr}`);
-  return { url, output, ended, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+  return { url, output, ended, pid: child.pid!, kill: (signal: NodeJS.Signals) => child.kill(signal) };
 }
 
 export type RunningCommand = Awaited<ReturnType<typeof startCommand>>;
 
 /** tap puts its hooks into the `NODE_OPTIONS` of whatever is spawned, in front of each of a thousand modules; `env` takes them off. */
-function start(args: readonly string[], { env = {}, cwd }: Surroundings): ChildProcess {
-  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, cli, ...args], {
+function start(args: readonly string[], { env = {}, cwd, preload = [] }: Surroundings): ChildProcess {
+  const imports = preload.flatMap((module) => ['--import', module]);
+  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, ...imports, cli, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import { type Clock, createClock } from '../../src/clock.js';
 import type { Options } from '../../src/config/config.js';
@@ -32,7 +33,7 @@ export async function startSimulator(t: Test, options: Options = {}, { warmUp = 
   const clock: Clock = createClock();
   const logText: string[] = [];
   const app = createServer(
-    { seed: 'test', ...options },
+    { seed: 'test', ...sharedState(), ...options },
     { clock, logStream: { write: (line) => logText.push(line) }, warmUp },
   );
   t.teardown(() => app.close());
@@ -62,6 +63,12 @@ export async function startSimulator(t: Test, options: Options = {}, { warmUp = 
     log: () =>
       logText.map((line) => JSON.parse(line) as LogLine).filter(({ status }) => status !== undefined),
   };
+}
+
+/** `npm run check:redis` has the tests run once more on a server of state, each simulator with a part of its own. */
+function sharedState(): Options {
+  const url = process.env.TEST_STATE;
+  return url === undefined ? {} : { state: `${url}?prefix=${randomUUID()}` };
 }
 
 export const cropHeaders = (accessToken: string) => ({

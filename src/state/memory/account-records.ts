@@ -72,12 +72,35 @@ export class AccountRecords {
 
   /** Those of another configuration. @returns the user names that it has no longer */
   configure(next: readonly Account[]): string[] {
+    if (isDeepStrictEqual(next, this.#configured)) return [];
     const names = new Set(next.map(({ username }) => username));
     const gone = this.#configured.map(({ username }) => username).filter((name) => !names.has(name));
     for (const username of gone) this.drop(username);
+    gone.push(...this.#makeWay(next));
     for (const account of next) this.#configureOne(account);
     this.#configured = next;
     return gone;
+  }
+
+  /** Whoever has taken a credential of theirs since goes, or becomes what it was. @returns the user names of those that go */
+  #makeWay(next: readonly Account[]): string[] {
+    // All are found before one is changed: several may have exchanged what they had.
+    const holders = new Set(next.flatMap((account) => this.#holdersOf(account)));
+    return [...holders].flatMap((holder) => {
+      const own = next.find(({ username }) => username === holder);
+      if (own !== undefined) this.put(own);
+      else this.drop(holder);
+      return own === undefined ? [holder] : [];
+    });
+  }
+
+  /** Others that have a credential of this account. */
+  #holdersOf({ username, clientId, bundles }: Account): string[] {
+    const holders = [
+      this.#usersOfClients.get(clientId),
+      ...bundles.map(({ key }) => this.#usersOfBundles.get(key)),
+    ];
+    return holders.filter((holder) => holder !== undefined && holder !== username) as string[];
   }
 
   /** One that the configuration has not changed may have been changed since, and stays so. */

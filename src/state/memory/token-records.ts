@@ -4,7 +4,7 @@ import type { AccessToken, TokenRecord } from '../snapshot.js';
  * Tokens remembered at once. Beyond it the oldest are forgotten (and answered as unknown), so that a server that runs for
  * weeks does not grow; at about 1 kB a token this is 20 MB.
  */
-const maxTokens = 20_000;
+export const maxTokens = 20_000;
 
 /** The tokens of one process, oldest first, with what is counted for them. */
 export class TokenRecords {
@@ -30,6 +30,7 @@ export class TokenRecords {
   }
 
   add(token: AccessToken): void {
+    this.#byAccessToken.delete(token.accessToken); // One that is issued anew is the newest.
     this.#keep({ token, refreshable: true, counters: {} });
     const oldest =
       this.#byAccessToken.size > maxTokens ? this.#byAccessToken.values().next().value : undefined;

@@ -3,7 +3,7 @@ import type { Counter } from '../snapshot.js';
 import type { Store } from '../store.js';
 import type { TokenRecords } from './token-records.js';
 
-type TrialMethods = Pick<Store, 'takeTrial' | 'returnTrial' | 'countTrials' | 'setTrials'>;
+type TrialMethods = Pick<Store, 'takeTrial' | 'keepTrial' | 'returnTrial' | 'countTrials' | 'setTrials'>;
 
 const noCounter: Counter = { spent: 0, calls: 0 };
 
@@ -26,16 +26,18 @@ export function trialMethods(tokens: TokenRecords, identifiers: Identifiers): Tr
       const spent = before + (taken ? 1 : 0);
       const calls = earlier + 1;
       count(accessToken, service, { spent, calls });
-      return {
-        taken,
-        transactionId: identifiers.transaction(accessToken, service, calls),
-        remaining: Math.max(0, limit - spent),
-      };
+      const transactionId = identifiers.transaction(accessToken, service, calls);
+      return { taken, transactionId, remaining: Math.max(0, limit - spent), hold: transactionId };
     },
 
+    // Whoever holds it dies together with this store.
+    keepTrial: async () => true,
+
     // Never below none: a reset in between may have made the same token anew.
-    returnTrial: async (accessToken, service) =>
-      count(accessToken, service, { spent: Math.max(0, counterOf(accessToken, service).spent - 1) }),
+    returnTrial: async (accessToken, service) => {
+      const { spent } = counterOf(accessToken, service);
+      if (spent > 0) count(accessToken, service, { spent: spent - 1 });
+    },
 
     countTrials: async (accessToken, service, given) => {
       const { spent, limit = given } = counterOf(accessToken, service);

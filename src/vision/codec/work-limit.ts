@@ -9,13 +9,13 @@ import { countFrames } from './webp-structure.js';
  * scans, 20 where a program has tried for the smallest file. 16 over the largest photo (2^26 pixels) are 1.1 s, and so is the most that
  * smaller ones may ask for: 371 scans at 1700 × 1700.
  */
-const mostScansOfLargest = 16;
+export const mostScansOfLargest = 16;
 
 /** libwebp goes through all frames before it for each, and libvips asks for each when it opens the file: 1,000 are 3 ms, 100,000 are 33 s. */
-const mostFrames = 1000;
+export const mostFrames = 1000;
 
 /** Texts and profiles in a PNG are inflated, to 1,032 bytes each, at 2 GB a second: 1 MB is 0.5 s. Profiles have some KB, texts of this kind less. */
-const mostPackedBytes = 2 ** 20;
+export const mostPackedBytes = 2 ** 20;
 
 const refuseWorkOf: Record<ImageFormat, (bytes: Uint8Array, maxPixels: number) => void> = {
   jpeg: refuseScans,

@@ -1,0 +1,452 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { test } from 'tap';
+import type { JournalEntry } from '../../src/journal/entry.js';
+import { fixture } from '../../src/photos/fixtures.js';
+import { control } from '../support/control.js';
+import { emptyFolder } from '../support/packed.js';
+import { until } from '../support/until.js';
+import { makeCalls, openCall, startInspector, textOf } from './inspector-page.js';
+
+// Not part of `npm test`, which needs nothing but Node: this one needs Chromium (`npm run check:browser`).
+
+const timeout = 300_000;
+const latest = async (url: string) =>
+  (await control<{ requests: JournalEntry[] }>(url, 'GET', '/requests?limit=1')).requests[0];
+
+test('the first visit says what to do; calls come in by themselves', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  const page = await inspector.open();
+  await page.getByText('No call yet').waitFor();
+  t.match(await page.locator('.first-steps pre').innerText(), /curl .*\/api\/o\/token\//);
+  await makeCalls(inspector);
+  await page.locator('.row').nth(6).waitFor();
+  t.match(await textOf(page.locator('.calls-count')), '7 of 7 calls');
+  const rows = await Promise.all((await page.locator('.row').all()).map(textOf));
+  for (const part of ['422', 'Crop', 'demo', 'crop', 'no card: confidence', ' ms', ':'])
+    t.ok(rows.at(-3)!.includes(part), `${part}: ${rows.at(-3)}`);
+  t.match(rows[0], /^none Crop connection-reset/);
+  await inspector.exchange({ path: '/another' });
+  await page.locator('.row', { hasText: '/another' }).waitFor();
+  t.pass('live');
+});
+
+test('search and filter', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open();
+  const shown = async () => (await textOf(page.locator('.calls-count'))).split(' ')[0];
+  await page.locator('.row').nth(6).waitFor();
+  await page.keyboard.press('/');
+  for (const [text, count] of [
+    ['no card', '1'],
+    ['DEMO crop', '4'],
+    ['connection-reset', '1'],
+    ['nothing has this', '0'],
+    ['', '7'],
+  ] as const) {
+    await page.keyboard.press('Control+A');
+    if (text === '') await page.keyboard.press('Delete');
+    else await page.keyboard.type(text);
+    await until(`${count} for "${text}"`, async () => (await shown()) === count);
+    if (count === '0') await page.getByText('No call fits').waitFor();
+  }
+  for (const [name, count] of [
+    ['OK', '2'],
+    ['422', '1'],
+    ['Refused', '3'],
+    ['Failed', '1'],
+    ['All', '7'],
+  ] as const) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await until(`${count} ${name}`, async () => (await shown()) === count);
+  }
+  await page.getByLabel('Endpoint').selectOption('other');
+  await until('one elsewhere', async () => (await shown()) === '1');
+  await page.getByLabel('Endpoint').selectOption('');
+  await page.getByLabel('Account').selectOption('demo');
+  await until('those of demo', async () => (await shown()) === '5');
+});
+
+test('a call shows its pictures, what was weighed, and what was said', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open();
+  await page.getByLabel('Endpoint').selectOption('crop');
+  await openCall(page, '200');
+  const { candidates, confidence } = (await control<JournalEntry>(inspector.url, 'GET', '/requests/2'))!;
+  await page.locator('.outline .found').waitFor();
+  const widths = () =>
+    page
+      .locator('.picture-frame img')
+      .evaluateAll((images) =>
+        images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      );
+  await until('both pictures', async () => (await widths()).filter((width) => width > 100).length === 2);
+  t.equal(await page.locator('.outline .rejected').count(), candidates!.length - 1);
+  await page.getByLabel(/Rejected candidates/).uncheck();
+  t.equal(await page.locator('.outline .rejected').count(), 0);
+  t.match(await textOf(page.locator('.confidence')), `Confidence ${confidence!.toFixed(2)}`);
+  t.match(await page.locator('.outline').getAttribute('aria-label'), /confidence \d\.\d\d/);
+
+  const slider = page.getByLabel('How much of the crop is shown over the photo');
+  const clip = () =>
+    page
+      .locator('.compare-after')
+      .evaluate((image) => (image as unknown as { style: { clipPath: string } }).style.clipPath);
+  const before = await clip();
+  await slider.focus();
+  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowLeft');
+  t.not(await clip(), before, 'the slider, by keys');
+
+  t.match(await textOf(page.locator('.stages')), /decode .*detect .*rectify .*encode .*in all/);
+  t.match(await textOf(page.locator('.journey li[aria-current]')), /answer/);
+  const messages = await page.locator('.messages').textContent();
+  t.match(
+    messages,
+    /POST \/api\/v1\/id_cropper_register[\s\S]*Bearer \w{4}…[\s\S]*"bundle_key": "0000…"[\s\S]*HTTP 200/,
+  );
+  t.notMatch(messages, /Bearer \w{5}/, 'redacted');
+
+  await page.getByRole('button', { name: 'Close' }).click();
+  await openCall(page, '422');
+  await page.locator('.outline .rejected').first().waitFor();
+  t.equal(await page.locator('.outline .found').count(), 0);
+  t.match(
+    await textOf(page.locator('.verdict')),
+    /Decided at station “crop” CARD_NOT_FOUND no card: confidence/,
+  );
+});
+
+test('copied as curl, it is the same call; replayed, too', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open('calls/2');
+  const folder = emptyFolder(t);
+  const copyAndRun = async () => {
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.locator('.call-actions').getByText('Copied').waitFor();
+    const command = await page.evaluate('navigator.clipboard.readText()');
+    return (await promisify(execFile)('bash', ['-c', String(command)], { cwd: folder })).stdout;
+  };
+  t.match(JSON.parse(await copyAndRun()), { data: { img: /^\/9j/ }, trials_remaining: '2' });
+  await page.getByRole('button', { name: 'Replay' }).click();
+  await page.getByText(/^Sent again: call \d+$/).waitFor();
+  t.match(await latest(inspector.url), { status: 200, account: 'demo', trialsRemaining: 2 });
+  for (const [id, status, text] of [
+    [1, 200, /access_token/],
+    [3, 422, /error_code/],
+    [4, 401, /Bundle key/],
+    [5, 403, /access_token could not be found/],
+    [6, 404, /Not Found/],
+  ] as const) {
+    await page.goto(`${inspector.url}/__mock/#/calls/${id}`);
+    await page.getByText(`Call ${id}`, { exact: true }).waitFor();
+    t.match(await copyAndRun(), text, `call ${id}, by curl`);
+    const before = (await latest(inspector.url))!.id;
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await until(
+      `call ${id} again`,
+      async () =>
+        (await latest(inspector.url))!.id > before &&
+        /\/\d+$/.test(page.url()) &&
+        !page.url().endsWith(`/${id}`),
+    );
+    const replayed = (
+      await control<{ requests: JournalEntry[] }>(inspector.url, 'GET', `/requests?after=${before}`)
+    ).requests.at(-1)!;
+    t.equal(replayed.status, status, `call ${id}, replayed`);
+  }
+});
+
+test('saved as a fixture: the photo, its crop and what to expect, in one file', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open('calls/2');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as fixture' }).click();
+  const download = await downloading;
+  t.equal(download.suggestedFilename(), 'call-2-200.zip');
+  const zip = readFileSync(await download.path());
+  for (const name of ['photo.jpg', 'expected.jpg', 'fixture.json']) t.ok(zip.includes(name), name);
+  t.ok(zip.includes(fixture('card-on-table').bytes), 'the photo itself');
+  t.match(zip.toString('latin1'), /"file": "photo\.jpg"[\s\S]*"corners": \[/);
+});
+
+/** Every way to a photo, and what the answer card says of it. */
+const ways: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  chosen: async (page) => {
+    const { name, mime, bytes } = fixture('card-on-table');
+    await page.locator('input[type=file]').first().setInputFiles({ name, mimeType: mime, buffer: bytes });
+  },
+  dropped: async (page) => deliver(page, 'drop'),
+  pasted: async (page) => deliver(page, 'paste'),
+  drawn: async (page) => {
+    await page.getByLabel('Seed').fill('7');
+    await page.getByRole('button', { name: 'Draw one' }).click();
+  },
+  'taken by the camera': async (page) => {
+    await page.getByRole('button', { name: 'Camera' }).click();
+    await page.getByRole('button', { name: 'Take the photo' }).click();
+  },
+};
+
+const deliver = (page: Page, kind: 'drop' | 'paste') =>
+  page.evaluate(`(async () => {
+    const bytes = await (await fetch('/docs/card-on-table.jpg')).blob();
+    const parcel = new DataTransfer();
+    parcel.items.add(new File([bytes], 'card.jpg', { type: 'image/jpeg' }));
+    const event = '${kind}' === 'drop'
+      ? new DragEvent('drop', { dataTransfer: parcel, bubbles: true, cancelable: true })
+      : new ClipboardEvent('paste', { clipboardData: parcel, bubbles: true, cancelable: true });
+    document.querySelector('.drop').dispatchEvent(event);
+  })()`) as Promise<void>;
+
+test('try it: a photo by any way, and what the API answers', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  const page = await inspector.open('try');
+  const send = page.getByRole('button', { name: 'Send' });
+  const status = page.locator('.try-answer .status');
+  for (const [way, choose] of Object.entries(ways)) {
+    t.ok(await send.isDisabled(), 'nothing to send yet');
+    await choose(page);
+    await page.locator('.chosen img').waitFor();
+    const before = (await latest(inspector.url))?.id ?? 0;
+    await send.click();
+    await until(
+      `the answer to the photo ${way}`,
+      async () => ((await latest(inspector.url))?.id ?? 0) > before && (await send.isEnabled()),
+    );
+    const expected = way.startsWith('taken') ? /^(200|422)$/ : /^200$/;
+    t.match(await textOf(status), expected, way);
+    if (/^200$/.test(await textOf(status)))
+      t.ok(await page.locator('.try-crop').isVisible(), `${way}: the card`);
+    await page.getByRole('button', { name: 'Another photo' }).click();
+  }
+  await ways.chosen!(page);
+  await page.getByLabel('Scenario').selectOption('no-card');
+  await page.getByLabel('Language of messages').selectOption('ar');
+  await send.click();
+  await page.locator('.try-answer .status', { hasText: '422' }).waitFor();
+  t.match(await page.locator('.try-answer pre').innerText(), /[\u0600-\u06ff]/, 'in Arabic');
+  await page.getByLabel('Scenario').selectOption('empty-reply');
+  await send.click();
+  await page.getByText('The connection ended without an answer.').waitFor();
+  await page.getByRole('button', { name: 'Open this call' }).click();
+  await page.getByText('There was no answer').waitFor();
+});
+
+test('accounts with their trials and tokens', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  const { url } = inspector;
+  const page = await inspector.open('accounts');
+  await page.getByLabel('User name of the new account').fill('a-new-one');
+  await page.getByRole('button', { name: 'New account' }).click();
+  await page.getByText('This account has no token yet', { exact: false }).waitFor();
+  t.match(await control(url, 'GET', '/accounts/a-new-one'), { username: 'a-new-one' });
+  await page.getByLabel(/^Trials of bundle/).fill('7');
+  await page.getByLabel(/^Trials of bundle/).press('Tab');
+  await until(
+    'seven trials',
+    async () =>
+      (await control<{ bundles: { trials: number }[] }>(url, 'GET', '/accounts/a-new-one')).bundles[0]!
+        .trials === 7,
+  );
+  const tokens = () =>
+    control<{ state: string; trialsRemaining: number }[]>(url, 'GET', '/accounts/a-new-one/tokens');
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByLabel(/^Trials left of token/).fill('1');
+  await page.getByLabel(/^Trials left of token/).press('Tab');
+  await until('one trial left', async () => (await tokens())[0]?.trialsRemaining === 1);
+  await page.getByRole('button', { name: /^Expire:/ }).click();
+  await page.locator('.state-expired').waitFor();
+  await page.getByRole('button', { name: /^Revoke:/ }).click();
+  await page.locator('.state-revoked').waitFor();
+  t.match(await tokens(), [{ state: 'revoked', trialsRemaining: 1 }]);
+  await page.getByRole('button', { name: 'Reset the account' }).click();
+  await page.getByRole('button', { name: 'Yes, do it' }).click();
+  await until('no tokens', async () => (await tokens()).length === 0);
+});
+
+test('scenarios: for the next call, for all, and taken back', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  const { url } = inspector;
+  const page = await inspector.open('scenarios');
+  const queue = async () =>
+    (await control<{ scenario: string }[]>(url, 'GET', '/accounts/demo/queue'))
+      .map(({ scenario }) => scenario)
+      .join();
+  await page.getByLabel('Search scenarios').fill('no-card');
+  await page.getByRole('button', { name: 'Next call: no-card' }).click();
+  await until('one waits', async () => (await queue()) === 'no-card');
+  await page.getByLabel('Search scenarios').fill('slow');
+  await page.getByRole('group', { name: 'Parameters of slow', exact: true }).getByLabel('ms').fill('250');
+  await page.getByRole('button', { name: 'Next call: slow', exact: true }).click();
+  await until('two wait', async () => (await queue()) === 'no-card,slow;ms=250');
+  await page.getByRole('button', { name: 'Remove no-card from the queue' }).click();
+  await until('one waits', async () => (await queue()) === 'slow;ms=250');
+  await page.getByRole('button', { name: 'Empty the queue' }).click();
+  await until('none waits', async () => (await queue()) === '');
+  const always = async () =>
+    (await control<{ defaultScenario: string | null }>(url, 'GET', '/accounts/demo')).defaultScenario;
+  const toggle = page.getByRole('switch', { name: 'Every call: slow', exact: true });
+  await toggle.click();
+  await until('always', async () => (await always()) === 'slow;ms=250');
+  t.equal(await toggle.getAttribute('aria-checked'), 'true');
+  await toggle.click();
+  await until('never', async () => (await always()) === null);
+});
+
+test('the clock stops, goes on and comes back; a reset resets', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  const { url } = inspector;
+  await makeCalls(inspector);
+  const page = await inspector.open('time');
+  const clock = (path = '/clock') => control<{ now: string; frozen: boolean }>(url, 'GET', path);
+  await page.getByLabel('Set to (UTC)').fill('2031-02-03T04:05:06');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await page.getByText('2031-02-03').waitFor();
+  await page.getByRole('switch', { name: 'Stop the clock' }).click();
+  await until('it stands', async () => (await clock()).frozen);
+  const { now } = await clock();
+  await page.getByRole('button', { name: '+1h' }).click();
+  await until('an hour later', async () => Date.parse((await clock()).now) - Date.parse(now) === 3_600_000);
+  await page.getByLabel('Whose clock').selectOption('demo');
+  await page.getByRole('button', { name: '+1d' }).click();
+  await until('a day later for one', async () =>
+    (await clock('/accounts/demo/clock')).now.startsWith('2031-02-04'),
+  );
+  t.match(await clock(), { now: /^2031-02-03/ }, 'and for nobody else');
+  await page.getByRole('button', { name: 'Clear the calls' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  t.equal((await control<{ count: number }>(url, 'GET', '/requests/count')).count, 7, 'only after a yes');
+  await page.getByRole('button', { name: 'Clear the calls' }).click();
+  await page.getByRole('button', { name: 'Yes, do it' }).click();
+  await until(
+    'no calls',
+    async () => (await control<{ count: number }>(url, 'GET', '/requests/count')).count === 0,
+  );
+  await page.getByRole('button', { name: 'Reset everything' }).click();
+  await page.getByRole('button', { name: 'Yes, do it' }).click();
+  await until('real time', async () => !(await clock()).now.startsWith('2031'));
+});
+
+test('what somebody else clears goes from the list', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open();
+  await page.locator('.row').nth(6).waitFor();
+  await control(inspector.url, 'DELETE', '/requests');
+  await page.getByText('No call yet').waitFor();
+  await page.goto(`${inspector.url}/__mock/#/calls/2`);
+  await page.getByText('This call is no longer in the journal').waitFor();
+});
+
+test('by keys alone', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open();
+  await page.locator('.row').nth(6).waitFor();
+  await page.keyboard.press('Tab');
+  t.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content');
+  await page.getByRole('listbox').focus();
+  const active = () =>
+    page.evaluate(
+      `document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.id`,
+    );
+  await page.keyboard.press('End');
+  t.equal(await active(), 'call-1');
+  await page.keyboard.press('ArrowUp');
+  t.equal(await active(), 'call-2');
+  await page.keyboard.press('Enter');
+  await page.getByText('Call 2', { exact: true }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.getByText('Call 3', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await until('closed', async () => page.url().endsWith('#/calls'));
+  await page.goBack();
+  await page.getByText('Call 3', { exact: true }).waitFor();
+});
+
+test('in Arabic from right to left, dark and light, and so the next time', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open();
+  await page.getByTitle('Switch to Arabic').click();
+  const root = page.locator('html');
+  t.match([await root.getAttribute('dir'), await root.getAttribute('lang')], ['rtl', 'ar']);
+  await page.getByRole('link', { name: 'الحسابات' }).waitFor();
+  const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const light = await ground();
+  await page.getByRole('button', { name: /^الألوان/ }).click();
+  t.not(await ground(), light, 'dark');
+  await page.reload();
+  await page.getByRole('link', { name: 'الحسابات' }).waitFor();
+  t.not(await ground(), light, 'still dark');
+  const right = await page.locator('.row .status').first().boundingBox();
+  t.ok(right!.x > 900, 'the first column is the rightmost');
+});
+
+test('it asks for the control-token, and takes no other', { timeout }, async (t) => {
+  const inspector = await startInspector(t, { controlToken: 'a-secret' });
+  const page = await inspector.open();
+  await page.getByLabel('Control token').fill('a-guess');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByText('That was not it.').waitFor();
+  await page.getByLabel('Control token').fill('a-secret');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByText('No call yet').waitFor();
+  await inspector.crop(await inspector.token(), {
+    bundle_key: '0'.repeat(32),
+    img: fixture('card-on-table').base64,
+  });
+  await openCall(page, '200');
+  await page.locator('.row').first().click();
+  await page.locator('.outline .found').waitFor();
+  t.pass('pictures too');
+});
+
+test('the whole page is less than 150 kB, without pictures', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.browser.newPage();
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (/\/(photo|crop|stream)/.test(response.url()) || response.url().startsWith('blob:')) return;
+    const { responseBodySize, responseHeadersSize } = await response.request().sizes();
+    bytes += responseBodySize + responseHeadersSize;
+  });
+  await page.goto(`${inspector.url}/__mock/#/calls/2`);
+  await page.locator('.outline .found').waitFor();
+  t.comment(`${bytes} bytes`);
+  t.ok(bytes > 10_000 && bytes < 150_000, `${bytes} bytes`);
+});
+
+test('on a phone, what is done to a call lies under the thumb', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const height = 740;
+  for (const language of ['en', 'ar'] as const)
+    for (const path of ['calls', 'calls/2', 'try', 'accounts', 'scenarios', 'time']) {
+      const page = await inspector.open(path, { width: 360, height, language });
+      await page
+        .locator(path === 'calls' ? '.row' : path === 'calls/2' ? '.call-actions' : '.card')
+        .first()
+        .waitFor();
+      const sideways = await page.evaluate(
+        `[document.documentElement, ...document.querySelectorAll('main, .calls-open, .page')].some((box) => box.scrollWidth > box.clientWidth + 1)`,
+      );
+      t.notOk(sideways, `${path} in ${language} scrolls in one direction`);
+      const below = path === 'calls/2' ? '.call-actions .button, .call-actions .call-back' : '.parts a';
+      for (const each of await page.locator(below).all()) {
+        const box = (await each.boundingBox())!;
+        t.ok(
+          box.y > height * 0.6 && box.height >= 40 && box.width >= 40,
+          `${path} in ${language}: ${await textOf(each)}`,
+        );
+      }
+      await page.context().close();
+    }
+});

@@ -1,0 +1,119 @@
+// npm run check:fuzz -- [--runs 3000] [--photos 400] [--seed 1] [--patience 15]
+//
+// Damaged photos, requests and bytes that may be no HTTP, against the command as a process of its own. `crop-timeout` makes
+// a 500, which is a finding, of whatever takes longer than the patience, in seconds. The table is its resident memory.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import t, { type Test, test } from 'tap';
+import { startCommand } from '../support/command.js';
+import { passwordGrant, tokenPath } from '../support/simulator.js';
+import { send } from '../support/wire.js';
+import { cropMutant, type Outcome } from './fuzz-photos.js';
+import { fuzzHttp, fuzzWire } from './fuzz-requests.js';
+import { drawOriginals, mutate } from './mutate-photo.js';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '3000' },
+    photos: { type: 'string', default: '400' },
+    seed: { type: 'string', default: '1' },
+    patience: { type: 'string', default: '15' },
+  },
+});
+const [runs, photos, seed] = [Number(values.runs), Number(values.photos), Number(values.seed)];
+
+t.setTimeout(0); // as long as there are photos and requests
+
+/** Fewer are all warm-up. */
+const enoughForTrend = 5000;
+
+async function start(t: Test) {
+  const flags = [
+    '--trials',
+    '1000000',
+    '--token-lifetime',
+    '1000000000',
+    '--control',
+    'off',
+    '--log-level',
+    'error',
+  ];
+  const command = await startCommand(t, [
+    ...flags,
+    '--crop-timeout',
+    values.patience,
+    '--queue-timeout',
+    '60',
+  ]);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const body = new URLSearchParams(passwordGrant).toString();
+  const answer = await send(command.url, { path: tokenPath, headers, body });
+  const token: string = JSON.parse(answer.text).access_token;
+  return { ...command, token, memory: watchMemory(command.pid) };
+}
+
+/**
+ * Resident, in MB (Linux), a tenth of the way each. The first fifth is the warm-up: until then tokens, of which as many as have a bound are remembered,
+ * and the heaps of the threads still grow.
+ */
+function watchMemory(pid: number) {
+  const curve: number[] = [];
+  const resident = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+  return {
+    curve,
+    look: (total: number) => {
+      const step = Math.max(1, Math.round(total / 10));
+      return (done: number) => {
+        if (done % step === 0) curve.push(Math.round(resident()));
+      };
+    },
+    report: (t: Test, what: string, total: number) => {
+      t.comment(`resident MB over ${total} ${what}: ${curve.join(' ')}`);
+      if (total >= enoughForTrend)
+        t.ok(curve.at(-1)! <= 1.2 * curve[1]!, 'memory within 20 % of that after warm-up');
+    },
+  };
+}
+
+const hasEnded = (ended: Promise<unknown>) => Promise.race([ended.then(() => true), Promise.resolve(false)]);
+
+test(`${photos} damaged photos`, { timeout: 0 }, async (t) => {
+  const { url, token, ended, memory, output } = await start(t);
+  const originals = await drawOriginals();
+  const outcomes: Pick<Outcome, 'name' | 'status' | 'ms' | 'fault'>[] = [];
+  const look = memory.look(photos);
+  let next = 0;
+  const sendSome = async () => {
+    while (next < photos) {
+      const index = next++;
+      const { bytes: _, ...outcome } = await cropMutant(url, token, mutate(originals, `${seed}`, index));
+      outcomes.push({ ...outcome, name: `${seed}/${index} ${outcome.name}` });
+      look(outcomes.length);
+    }
+  };
+  await Promise.all([sendSome(), sendSome()]);
+  for (const { name, fault } of outcomes) if (fault !== undefined) t.fail(`${name}: ${fault}`);
+  t.comment(`statuses: ${JSON.stringify(countBy(outcomes))}`);
+  for (const { name, status, ms } of outcomes.toSorted((a, b) => b.ms - a.ms).slice(0, 5))
+    t.comment(`${Math.round(ms)} ms  ${status}  ${name}`);
+  memory.report(t, 'photos', photos);
+  t.notOk(await hasEnded(ended), 'the server runs');
+  t.equal(output.stderr, '', 'nothing in the log at the level error');
+});
+
+function countBy(outcomes: readonly { readonly status: number }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of outcomes) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+test(`${runs} requests`, { timeout: 0 }, async (t) => {
+  const { url, token, ended, memory, output } = await start(t);
+  const wire = Math.round(runs / 10);
+  await fuzzHttp({ url, token }, { seed, runs: runs - wire, onProgress: memory.look(runs - wire) });
+  await fuzzWire({ url, token }, { seed, runs: wire, onProgress: memory.look(wire) });
+  memory.report(t, 'requests', runs);
+  t.notOk(await hasEnded(ended), 'the server runs');
+  t.equal(output.stderr, '', 'nothing in the log at the level error');
+});
