@@ -3,22 +3,22 @@
  *
  *   node examples/node/crop.mjs [PHOTO [CARD]]
  *
- * VALIFY_URL is the address of the API, http://127.0.0.1:3000 unless set.
+ * VALIFY_URL is the address of the API, http://127.0.0.1:3000 unless set; VALIFY_USERNAME, VALIFY_PASSWORD, VALIFY_CLIENT_ID,
+ * VALIFY_CLIENT_SECRET, VALIFY_BUNDLE_KEY and VALIFY_HMAC_KEY are the simulator's demo account.
  */
 import { createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 
 const url = process.env.VALIFY_URL ?? 'http://127.0.0.1:3000';
 
-/** The simulator's demo account. */
 const credentials = {
-  username: 'demo',
-  password: 'demo',
-  client_id: 'demo-client',
-  client_secret: 'demo-secret',
+  username: process.env.VALIFY_USERNAME ?? 'demo',
+  password: process.env.VALIFY_PASSWORD ?? 'demo',
+  client_id: process.env.VALIFY_CLIENT_ID ?? 'demo-client',
+  client_secret: process.env.VALIFY_CLIENT_SECRET ?? 'demo-secret',
 };
-const bundleKey = '00000000000000000000000000000000';
-const hmacKey = 'demo-hmac-key';
+const bundleKey = process.env.VALIFY_BUNDLE_KEY ?? '00000000000000000000000000000000';
+const hmacKey = process.env.VALIFY_HMAC_KEY ?? 'demo-hmac-key';
 
 async function getToken() {
   const answer = await fetch(`${url}/api/o/token/`, {
@@ -29,13 +29,17 @@ async function getToken() {
   return (await answer.json()).access_token;
 }
 
-async function cropCard(token, photo) {
-  const answer = await fetch(`${url}/api/v1/id_cropper_register`, {
+const cropOnce = async (photo) =>
+  fetch(`${url}/api/v1/id_cropper_register`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${await getToken()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ bundle_key: bundleKey, img: photo.toString('base64'), lang: 'en' }),
   });
-  const body = await answer.json();
+
+async function cropCard(photo) {
+  let answer = await cropOnce(photo);
+  if (answer.status === 403) answer = await cropOnce(photo); // expired, or out of trials: a new token has some
+  const body = await answer.json().catch(() => ({ message: answer.statusText })); // a proxy's page is no JSON
   if (!answer.ok) throw new Error(`crop: ${answer.status} ${body.error_code ?? ''} ${body.message}`);
   if (answer.headers.get('hmac') !== sign(body))
     throw new Error('crop: the answer is not signed with our key');
@@ -51,6 +55,6 @@ function sign({ data, transaction_id, trials_remaining }) {
 
 const defaultPhoto = new URL('../../fixtures/photos/card-on-table.jpg', import.meta.url);
 const [photo = defaultPhoto, card = 'card.jpg'] = process.argv.slice(2);
-const answer = await cropCard(await getToken(), await readFile(photo));
+const answer = await cropCard(await readFile(photo));
 await writeFile(card, Buffer.from(answer.data.img, 'base64'));
 console.log(`${card}: transaction ${answer.transaction_id}, trials remaining ${answer.trials_remaining}`);
