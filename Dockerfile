@@ -1,4 +1,7 @@
-FROM node:24-bookworm-slim AS build
+# By tag, for the last security fixes; a release is built from the tag's digest (CONTRIBUTING.md, "Releases").
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -13,7 +16,14 @@ RUN npm run build \
   && rm -rf node_modules/@img/sharp-wasm32 dist/types \
   && rm -rf dist/jpeg-turbo/prebuilds/*-darwin-* dist/jpeg-turbo/prebuilds/*-win32-*
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="valify-id-cropper-simulator" \
+  org.opencontainers.image.description="A local simulator of Valify's ID Cropper API that really finds the card" \
+  org.opencontainers.image.licenses="MIT" \
+  org.opencontainers.image.authors="The valify-id-cropper-simulator authors" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.base.name="node:24-bookworm-slim"
 # Loopback, the default elsewhere, would be out of reach from outside the container.
 ENV NODE_ENV=production ID_CROPPER_HOST=0.0.0.0
 WORKDIR /app

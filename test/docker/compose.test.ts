@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/config.js';
 import { settings } from '../../src/config/settings.js';
 import { packageRoot } from '../../src/package-root.js';
 import { findLast, readStages } from './dockerfile.js';
@@ -39,7 +40,14 @@ test('both services run with as little as they need', async (t) => {
 
 test('the simulator is built here and reached from this machine only', async (t) => {
   t.equal(server.build, '.');
-  t.strictSame(server.ports, [`127.0.0.1:${settings.port.default}:${settings.port.default}`]);
+  const { default: port } = settings.port;
+  t.strictSame(
+    server.ports,
+    [`127.0.0.1:\${PORT:-${port}}:${port}`],
+    'another port, where that one is taken',
+  );
+  t.strictSame(server.environment, { ID_CROPPER_CONTROL: 'on' }, 'for this machine only');
+  t.equal(loadConfig({ environment: server.environment! }).control, 'on');
 });
 
 test('the example waits for a healthy simulator and knows its address', async (t) => {

@@ -7,10 +7,12 @@ export interface Instruction {
   readonly rest: string;
 }
 
-/** The build's stages, each with its instructions from `FROM` on; comments gone, continued lines joined. */
+/** The build's stages, each with its instructions from `FROM` on; comments gone, continued lines joined, arguments by their defaults. */
 export function readStages(): Instruction[][] {
   const text = readFileSync(join(packageRoot, 'Dockerfile'), 'utf8');
+  const defaults = new Map([...text.matchAll(/^ARG (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
   const lines = text
+    .replaceAll(/\$\{(\w+)\}/g, (use, name: string) => defaults.get(name) ?? use)
     .replace(/^#.*\n/gm, '')
     .replace(/\\\n/g, ' ')
     .split('\n')

@@ -10,11 +10,29 @@ import { copiedFromContext, findLast, readExecForm, readStages } from './dockerf
 // What can be said of the image without an engine; `npm run docker-check` builds and runs it.
 const stages = readStages();
 const image = stages.at(-1)!;
-const { bin } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { bin: string };
+const { bin, version, name, license, author } = JSON.parse(
+  readFileSync(join(packageRoot, 'package.json'), 'utf8'),
+) as Readonly<Record<'bin' | 'version' | 'name' | 'license' | 'author', string>>;
 
 test('two stages on one base image', async (t) => {
   const bases = stages.map((stage) => findLast(stage, 'FROM').split(' ')[0]);
   t.strictSame(bases, ['node:24-bookworm-slim', 'node:24-bookworm-slim']);
+});
+
+test('labels say what the image is', async (t) => {
+  const labels = Object.fromEntries(
+    [...findLast(image, 'LABEL').matchAll(/org\.opencontainers\.image\.([\w.]+)="([^"]*)"/g)].map(
+      ([, key, value]) => [key, value],
+    ),
+  );
+  t.match(labels, {
+    title: name,
+    licenses: license,
+    authors: author,
+    version,
+    'base.name': findLast(image, 'FROM'),
+  });
+  t.notMatch(labels, { source: '' }, 'there is no public address yet');
 });
 
 test('the build context holds what is copied from it and nothing else', async (t) => {
