@@ -34,6 +34,8 @@ export type Options = {
   readonly tokenLifetime?: number | undefined;
   /** Makes tokens and transaction ids reproducible; default: another one at each start. */
   readonly seed?: string | undefined;
+  /** Documented, sample, strict, lenient or a YAML file: values for the settings that a profile may hold, below all others. */
+  readonly profile?: string | undefined;
   /** JSON type of trials_remaining: string on the ID Cropper page, integer on most other pages of the vendor. Default: 'string'. */
   readonly trialsRemainingType?: 'string' | 'integer' | undefined;
   /** Answer a token without trials with 422 and this error_code instead of 403. */

@@ -146,6 +146,11 @@ export const settings = {
     nonEmpty,
     'makes tokens and transaction ids reproducible; default: another one at each start',
   ),
+  profile: optionalRow(
+    'server',
+    nonEmpty,
+    'documented, sample, strict, lenient or a YAML file: values for the settings that a profile may hold, below all others',
+  ),
   'trials-remaining-type': row(
     'server',
     Type.Enum(['string', 'integer']),
