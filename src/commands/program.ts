@@ -127,6 +127,12 @@ function addVisitingCommands(program: Command): void {
     .option('--report <file...>', 'the whole of it: .json, .xml (JUnit), .md or .html, by the name')
     .addHelpText('after', '\nExit status: 0 no drift, 1 drift, 2 when it could not be told.')
     .action(async (flags) => (await import('./conform.js')).conform(flags));
+
+  addVisit(program.command('calibrate'))
+    .description('write a profile by which serve answers as another server does')
+    .option('-o, --output <file>', 'where to write it, YAML; standard output otherwise')
+    .addHelpText('after', '\nExit status: 0, or 2 when the visit was stopped.')
+    .action(async (flags) => (await import('./calibrate.js')).calibrate(flags));
 }
 
 const ownWords = ['-h', '--help', '-V', '--version'];

@@ -2,12 +2,12 @@ import type { ErrorName } from '../errors.js';
 import type { CallName } from './calls.js';
 import {
   type Answer,
+  answerAbout,
   answerTo,
   type Evidence,
   isSame,
   membersOf,
   messageOf,
-  objectionIn,
   Unobserved,
 } from './evidence.js';
 import type { ContractRow, Expected, Json, Mark } from './row.js';
@@ -25,6 +25,7 @@ const refusal = (call: CallName, name: ErrorName, mark: Mark, says: string): Con
     const answer = answerTo(evidence, call);
     return { status: answer.status, message: foldDash(messageOf(answer)) };
   },
+  settles: [`${name}.en`],
   settle: (evidence) => ({ [name]: { en: messageOf(answerTo(evidence, call)) } }),
 });
 
@@ -35,12 +36,13 @@ const objection = (call: CallName, name: ErrorName, says: string): ContractRow =
   calls: [call],
   expect: ({ errors }) => ({ status: 422, message: errors[name].en, error_code: errors[name].code ?? null }),
   observe: (evidence) => {
-    const answer = objectionIn(evidence, call);
+    const answer = answerAbout(evidence, call);
     const { error_code: code = null } = membersOf(answer);
     return { status: answer.status, message: messageOf(answer), error_code: code as Json };
   },
+  settles: [`${name}.en`, `${name}.code`],
   settle: (evidence) => {
-    const answer = objectionIn(evidence, call);
+    const answer = answerAbout(evidence, call);
     if (answer.status !== 422) throw new Unobserved(`answered ${answer.status}, not 422`);
     return { [name]: { en: messageOf(answer), code: membersOf(answer).error_code as Json } };
   },
@@ -143,8 +145,8 @@ export const errorRows = {
     setting: 'unprocessable-body',
     calls: ['no-card'],
     expect: ({ config }: Expected) => config.unprocessableBody,
-    observe: (evidence) => formOf422(objectionIn(evidence, 'no-card')),
-    settle: (evidence) => formOf422(objectionIn(evidence, 'no-card')),
+    observe: (evidence) => formOf422(answerAbout(evidence, 'no-card')),
+    settle: (evidence) => formOf422(answerAbout(evidence, 'no-card')),
   },
   'error-arabic': {
     says: '`lang: "ar"` translates the text of a 422.',
@@ -152,8 +154,9 @@ export const errorRows = {
     setting: 'errors',
     calls: ['arabic'],
     expect: ({ errors }) => errors.CARD_NOT_FOUND.ar ?? errors.CARD_NOT_FOUND.en,
-    observe: (evidence) => messageOf(objectionIn(evidence, 'arabic')),
-    settle: (evidence) => ({ CARD_NOT_FOUND: { ar: messageOf(objectionIn(evidence, 'arabic')) } }),
+    observe: (evidence) => messageOf(answerAbout(evidence, 'arabic')),
+    settles: ['CARD_NOT_FOUND.ar'],
+    settle: (evidence) => ({ CARD_NOT_FOUND: { ar: messageOf(answerAbout(evidence, 'arabic')) } }),
   },
 } as const satisfies Record<string, ContractRow>;
 

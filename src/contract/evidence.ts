@@ -49,7 +49,7 @@ export const membersOf = ({ json }: Answer): Members =>
 /** Under whatever key: which one it is, is a row of its own. */
 export function messageOf(answer: Answer): string {
   const { message, detail, error } = membersOf(answer);
-  return String(message ?? detail ?? error ?? answer.text).slice(0, 300);
+  return String(message ?? detail ?? error ?? answer.text).slice(0, 1000);
 }
 
 /** @throws {Unobserved} for a picture that got no card or no look */
@@ -59,8 +59,12 @@ export function cardIn(evidence: Evidence, call: CallName): Answer {
   return answer;
 }
 
-/** @throws {Unobserved} where it was not 422, as a token without trials is answered */
-export function objectionIn(evidence: Evidence, call: CallName): Answer {
+/** Whether the first call of all, on a token of its own, found no trial: what comes after it says nothing of the picture. */
+const hasNoTrials = (evidence: Evidence) => ![200, undefined].includes(evidence.get('card')?.status);
+
+/** @throws {Unobserved} where it is the answer to a token without trials */
+export function answerAbout(evidence: Evidence, call: CallName): Answer {
+  if (hasNoTrials(evidence)) throw new Unobserved('a token has no trials');
   const answer = answerTo(evidence, call);
   if (answer.status === 403) throw new Unobserved(`${call} found no trial left on its token`);
   return answer;

@@ -25,6 +25,8 @@ export interface ContractRow {
   expect(expected: Expected): Json;
   /** In the same words as `expect`. @throws {Unobserved} */
   observe(evidence: Evidence): Json;
+  /** Of the setting `errors`: the fields that `settle` tells, such as `CARD_NOT_FOUND.code`. */
+  readonly settles?: readonly string[];
   /** The value of the setting that makes our server do so. @throws {Unobserved} */
   settle?(evidence: Evidence): Json;
 }

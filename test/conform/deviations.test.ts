@@ -6,7 +6,7 @@ import { unreadableJpeg } from '../support/photos.js';
 import { bundleKey, cropperPath, startSimulator } from '../support/simulator.js';
 import { send, type WireAnswer } from '../support/wire.js';
 import { type Deviate, startProxy, withPicture } from './proxy.js';
-import { drifts, visit } from './visit.js';
+import { drifts, patient, visit } from './visit.js';
 
 const isCard = ({ status, text }: WireAnswer) => status === 200 && text.startsWith('{"data"');
 const ofCards =
@@ -44,7 +44,7 @@ const spendOn400 =
 
 test('each deviation is exactly one drift', async (t) => {
   t.setTimeout(100_000); // eleven visits, each with eight photos
-  const { url } = await startSimulator(t);
+  const { url } = await startSimulator(t, patient);
   const rows: [sentence: string, deviate: Deviate, expected: object][] = [
     ['none', (answer) => answer, {}],
     ['a hyphen for the dash', inText((text) => text.replaceAll('–', '-')), { 'error-dash': ['-', '-', '-'] }],
@@ -91,6 +91,6 @@ test('each deviation is exactly one drift', async (t) => {
 });
 
 test('four keys where the profile has two', async (t) => {
-  const { url } = await startSimulator(t);
+  const { url } = await startSimulator(t, patient);
   t.same(drifts(await visit(url, { unprocessableBody: 'short' })), { 'error-422-keys': 'full' });
 });

@@ -10,7 +10,7 @@ import { contractRow, rowNames } from '../../src/contract/index.js';
 import { fixture } from '../../src/photos/fixtures.js';
 import { startSimulator } from '../support/simulator.js';
 import { startProxy } from './proxy.js';
-import { demo, drifts, visit } from './visit.js';
+import { demo, drifts, patient, visit } from './visit.js';
 
 test('the contract is whole: each call serves a row', async (t) => {
   const used = new Set(rowNames.flatMap((name) => contractRow(name).calls));
@@ -20,8 +20,9 @@ test('the contract is whole: each call serves a row', async (t) => {
 });
 
 test('our default server: no drift, on one screen, and the report holds no secret', async (t) => {
-  const { url } = await startSimulator(t);
+  const { url } = await startSimulator(t, patient);
   const report = await visit(url);
+  t.equal(report.stopped, null);
   t.same(drifts(report), {});
   t.equal(report.counts.unobserved, 0);
   t.equal(report.made.trials, 8);
@@ -51,7 +52,7 @@ async function startOdd(t: Test, status: number | undefined): Promise<string> {
 }
 
 test('what stops a visit: a word about it, and what was seen until then', async (t) => {
-  const { url } = await startSimulator(t);
+  const { url } = await startSimulator(t, patient);
   const failing = await startProxy(t, url, (answer, { path }) =>
     path.startsWith('/api/o/') ? { ...answer, status: 503 } : answer,
   );
@@ -75,7 +76,7 @@ test('what stops a visit: a word about it, and what was seen until then', async 
 });
 
 test('a visit that is interrupted ends with what it has seen', async (t) => {
-  const { url } = await startSimulator(t);
+  const { url } = await startSimulator(t, patient);
   const plan = planVisit(rowNames);
   const visitor: Visitor = new Visitor(plan, {
     target: url,
@@ -93,7 +94,7 @@ test('a visit that is interrupted ends with what it has seen', async (t) => {
 test('never more than announced, however many trials a token has', async (t) => {
   t.setTimeout(100_000); // four visits, each with photos
   for (const trials of [0, 1, 2, 5]) {
-    const { url } = await startSimulator(t, { trials });
+    const { url } = await startSimulator(t, { ...patient, trials });
     const report = await visit(url, { trials });
     t.equal(report.stopped, null);
     t.same(drifts(report), {}, `${trials} trials`);
@@ -103,7 +104,7 @@ test('never more than announced, however many trials a token has', async (t) => 
 });
 
 test('a row alone makes the calls that it needs', async (t) => {
-  const { url } = await startSimulator(t);
+  const { url } = await startSimulator(t, patient);
   const { made, counts } = await visit(url, {}, { only: ['error-404'] });
   t.same([made.calls, made.tokens, made.trials, counts.same], [1, 0, 0, 1]);
 });

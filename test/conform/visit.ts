@@ -10,6 +10,10 @@ import { type RowName, rowNames } from '../../src/contract/index.js';
 
 export const demo = readCredentials('demo');
 
+/** On a machine that is busy with other tests, a photo takes as long as it takes. */
+export const patient = { cropTimeout: 600, queueTimeout: 600 } as const;
+export const timeoutMs = 600_000;
+
 /** What `conform` finds at this address, beside a server with these options. */
 export async function visit(
   target: string,
@@ -17,7 +21,7 @@ export async function visit(
   more: Partial<VisitOptions> & { readonly only?: readonly RowName[] } = {},
 ) {
   const plan = planVisit(more.only ?? rowNames);
-  const seen = await new Visitor(plan, { target, credentials: demo, ...more }).run();
+  const seen = await new Visitor(plan, { target, credentials: demo, timeoutMs, ...more }).run();
   const config = loadConfig({ options });
   const rows = judge(plan.rows, seen, { config, errors: errorsOf(config) }, demo);
   return createReport(target, 'documented', plan, seen, rows);
