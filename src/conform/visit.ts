@@ -108,13 +108,21 @@ export class Visitor {
     return (token.left ?? 0) <= 0;
   }
 
+  /** The first card says how many are left after it. */
+  #trialsOfTokens(): number | undefined {
+    const card = this.#evidence.get('card');
+    const counter = (card?.json as { trials_remaining?: unknown } | undefined)?.trials_remaining;
+    if (card === undefined || counter === undefined) return undefined;
+    return card.status === 200 ? Number(counter) + 1 : 0;
+  }
+
   async #logIn(): Promise<void> {
     const answer = await this.#ask('login', callRow('login'));
     this.#tokens += 1;
     const { access_token: value } = (answer.json ?? {}) as { access_token?: unknown };
     if (typeof value !== 'string')
       throw new Stopped(`the login was answered ${answer.status}, without a token: see the credentials`);
-    this.#token = newToken(value);
+    this.#token = newToken(value, this.#trialsOfTokens());
     if (!this.#evidence.has('login')) this.#evidence.set('login', answer);
   }
 

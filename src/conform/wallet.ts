@@ -10,7 +10,13 @@ export interface Token {
   left: number | undefined;
 }
 
-export const newToken = (value: string): Token => ({ value, used: 0, spending: 0, left: undefined });
+/** @param trials that tokens have, where an earlier one has shown it */
+export const newToken = (value: string, trials: number | undefined): Token => ({
+  value,
+  used: 0,
+  spending: 0,
+  left: trials,
+});
 
 /** Keeps the count after a call that reaches the cropper. An answer that does not say how many are left has spent one if it is 200 or 422. */
 export function recordSpending(token: Token, { status }: Received, json: unknown): void {

@@ -6,8 +6,10 @@ import {
   cardIn,
   counterOf,
   type Evidence,
-  isSame,
+  foldDash,
+  hasNoTrials,
   membersOf,
+  messageOf,
   type PictureFacts,
   Unobserved,
 } from './evidence.js';
@@ -64,9 +66,22 @@ function spendsOf422(evidence: Evidence): Json {
   return firstCounter(evidence) - counterOf(answer) === answer.nth - 1 ? 'one spent' : 'not one spent';
 }
 
-function exhaustion(evidence: Evidence): Json {
+function isAsBroken(evidence: Evidence, answer: Answer): boolean {
+  const broken = evidence.get('broken');
+  const codes = [answer, broken].map((each) => each && membersOf(each).error_code);
+  return broken?.status === answer.status && codes[0] === codes[1] && !hasNoTrials(evidence);
+}
+
+function refusalWithoutTrials(evidence: Evidence): Answer {
   const answer = answerTo(evidence, 'no-trials');
-  if (isSame(answer, answerTo(evidence, 'unknown-token'))) return 'as an unknown token';
+  if (isAsBroken(evidence, answer))
+    throw new Unobserved('answered as the broken picture itself is: there may have been a trial left');
+  return answer;
+}
+
+function exhaustion(evidence: Evidence): Json {
+  const answer = refusalWithoutTrials(evidence);
+  if (answer.status === answerTo(evidence, 'unknown-token').status) return 'as an unknown token';
   const { error_code: code } = membersOf(answer);
   return { status: answer.status, error_code: (code as Json | undefined) ?? null };
 }
@@ -182,16 +197,36 @@ export const answerRows = {
     '401 and 415 spend no trial.',
   ),
   'trials-none': {
-    says: 'A token without trials is refused as an unknown one.',
+    says: 'A token without trials is refused with the status of an unknown one.',
     marks: ['ours'],
     setting: 'trials-exhausted-code',
-    calls: ['no-trials', 'unknown-token'],
+    calls: ['card', 'broken', 'no-trials', 'unknown-token'],
     expect: ({ config: { trialsExhaustedCode: code } }) =>
       code === undefined ? 'as an unknown token' : { status: 422, error_code: code },
     observe: exhaustion,
     settle: (evidence) => {
       const answer = exhaustion(evidence) as { error_code?: Json };
       return answer.error_code ?? null;
+    },
+  },
+  'trials-none-text': {
+    says: 'And in the same words.',
+    marks: ['ours'],
+    setting: 'errors',
+    calls: ['card', 'broken', 'no-trials'],
+    expect: ({ config, errors }) =>
+      foldDash(
+        config.trialsExhaustedCode === undefined
+          ? errors.TRIALS_EXHAUSTED.en
+          : errors.TRIALS_EXHAUSTED_CODED.en,
+      ),
+    observe: (evidence) => foldDash(messageOf(refusalWithoutTrials(evidence))),
+    settles: ['TRIALS_EXHAUSTED.en'],
+    settle: (evidence) => {
+      const answer = refusalWithoutTrials(evidence);
+      return {
+        [answer.status === 422 ? 'TRIALS_EXHAUSTED_CODED' : 'TRIALS_EXHAUSTED']: { en: messageOf(answer) },
+      };
     },
   },
   'output-format': {

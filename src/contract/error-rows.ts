@@ -5,15 +5,13 @@ import {
   answerAbout,
   answerTo,
   type Evidence,
+  foldDash,
   isSame,
   membersOf,
   messageOf,
   Unobserved,
 } from './evidence.js';
 import type { ContractRow, Expected, Json, Mark } from './row.js';
-
-/** The dash is a row of its own, so that a wrong one is one drift, not three. */
-const foldDash = (text: string) => text.replace(/[‐-―−]/g, '-');
 
 const refusal = (call: CallName, name: ErrorName, mark: Mark, says: string): ContractRow => ({
   says,
@@ -70,6 +68,12 @@ const refused = [
 const keyOf = (answer: Answer) =>
   ['message', 'detail', 'error', 'errors'].find((key) => key in membersOf(answer)) ?? 'none';
 
+function keysOf(evidence: Evidence): Json {
+  const answers = refused.filter((call) => evidence.has(call)).map((call) => answerTo(evidence, call));
+  if (answers.length === 0) throw new Unobserved('no call was refused');
+  return [...new Set(answers.map(keyOf))];
+}
+
 /** @returns the calls of these that were answered otherwise than the first */
 const unlike = (evidence: Evidence, first: CallName, others: readonly CallName[]) =>
   others.filter((call) => !isSame(answerTo(evidence, call), answerTo(evidence, first)));
@@ -81,8 +85,6 @@ const sameAs = (first: CallName, others: readonly CallName[], marks: Mark[], say
   expect: () => [],
   observe: (evidence) => unlike(evidence, first, others),
 });
-
-const seen = (evidence: Evidence, names: readonly CallName[]) => names.filter((call) => evidence.has(call));
 
 export const errorRows = {
   'error-400': refusal('no-img', 'MISSING_INPUT', 'doc', 'Missing input data is 400.'),
@@ -119,9 +121,7 @@ export const errorRows = {
     marks: ['doc'],
     calls: [...refused],
     expect: () => ['message'],
-    observe: (evidence) => [
-      ...new Set(seen(evidence, refused).map((call) => keyOf(answerTo(evidence, call)))),
-    ],
+    observe: keysOf,
   },
   'error-dash': {
     says: 'The dash in the texts of 400, 401 and 403 is U+2013.',

@@ -60,7 +60,7 @@ export function cardIn(evidence: Evidence, call: CallName): Answer {
 }
 
 /** Whether the first call of all, on a token of its own, found no trial: what comes after it says nothing of the picture. */
-const hasNoTrials = (evidence: Evidence) => ![200, undefined].includes(evidence.get('card')?.status);
+export const hasNoTrials = (evidence: Evidence) => ![200, undefined].includes(evidence.get('card')?.status);
 
 /** @throws {Unobserved} where it is the answer to a token without trials */
 export function answerAbout(evidence: Evidence, call: CallName): Answer {
@@ -78,3 +78,6 @@ export function counterOf(answer: Answer): number {
 }
 
 export const isSame = (a: Answer, b: Answer): boolean => a.status === b.status && a.text === b.text;
+
+/** The dash is a row of its own, so that a wrong one is one drift, not three. */
+export const foldDash = (text: string) => text.replace(/[‐-―−]/g, '-');

@@ -7,6 +7,7 @@ const runs = Number(process.env.CONFORM_RUNS ?? 5);
 
 const examples = [
   [{ trials: 0, trialsExhaustedCode: 5048, unprocessableBody: 'short' as const }],
+  [{ trials: 2, trialsExhaustedCode: 5597, unprocessableBody: 'short' as const }],
   [{ trials: 1, outputMaxSide: 300, outputFormat: 'webp' as const, strictAuthorization: true }],
 ];
 

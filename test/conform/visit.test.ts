@@ -71,6 +71,7 @@ test('what stops a visit: a word about it, and what was seen until then', async 
     t.match(report.stopped, reason, sentence);
     t.equal(report.made.calls, calls, `${sentence}: calls`);
     t.ok(report.counts.unobserved > 0, sentence);
+    if (calls === 1) t.equal(report.counts.drift, 0, `${sentence}: nothing seen is no drift`);
     t.match(writeText(report), /stopped at[\s\S]*next: see to what stopped it/);
   }
 });
