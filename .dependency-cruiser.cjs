@@ -17,6 +17,8 @@ const rooms = {
     'vision',
   ],
   commands: [
+    'conform',
+    'contract',
     'server.ts',
     'http',
     'exchange',
@@ -28,6 +30,8 @@ const rooms = {
     'scene',
     'vision',
   ],
+  conform: ['contract', 'api', 'config', 'photos'],
+  contract: ['config'],
   mock: ['server.ts', 'control', 'exchange', 'config', 'journal', 'state', 'scenarios'],
   'server.ts': ['http', 'api', 'control', 'exchange', 'cropper', 'config', 'journal', 'state'],
   http: ['api', 'control', 'exchange', 'cropper', 'config', 'state'],

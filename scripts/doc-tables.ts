@@ -4,6 +4,7 @@ import type { Argument } from 'commander';
 import { parse as parseYaml } from 'yaml';
 import { createProgram } from '../src/commands/program.js';
 import { kebabCase } from '../src/config/config.js';
+import { builtInProfiles, profileSettings } from '../src/config/profile.js';
 import {
   environmentName,
   fixedAtStart,
@@ -11,6 +12,7 @@ import {
   settingNames,
   settings,
 } from '../src/config/settings.js';
+import { contractRow, rowNames } from '../src/contract/index.js';
 import { type ErrorRow, errorCatalogue } from '../src/errors.js';
 import { packageRoot } from '../src/package-root.js';
 import { type Parameter, type ScenarioName, scenarioNames, scenarioRow } from '../src/scenarios/catalogue.js';
@@ -28,6 +30,7 @@ export const pagesWithTables = [
   'docs/control-api.md',
   'docs/command-line.md',
   'docs/limits.md',
+  'docs/fidelity.md',
 ] as const;
 
 /** The tables of the docs that repeat what the code says, by the name between their marks. */
@@ -41,6 +44,8 @@ export function docTables(): Readonly<Record<string, string>> {
     routes: routesTable(),
     commands: commandsTable(),
     limits: limitsTable(),
+    contract: contractTable(),
+    profiles: profilesTable(),
   };
 }
 
@@ -76,7 +81,7 @@ function errorsTable(): string {
 
 function settingsTable(): string {
   return table(
-    ['flag, key in the file', 'environment', 'values', 'default', 'what it does', 'while running'],
+    ['flag, key in the file', 'environment', 'values', 'default', 'what it does', 'while running', 'profile'],
     settingNames.map((name) => {
       const setting: Setting = settings[name];
       const file = setting.reach === 'file';
@@ -87,6 +92,34 @@ function settingsTable(): string {
         file || setting.default === undefined ? '–' : `\`${String(defaultOf(name, setting))}\``,
         setting.help,
         fixedAtStart.has(name) ? 'fixed' : 'may change',
+        profileSettings.some((each) => each === name) ? 'may hold it' : '–',
+      ];
+    }),
+  );
+}
+
+function profilesTable(): string {
+  return table(
+    ['profile', 'what it is', 'settings'],
+    Object.entries(builtInProfiles).map(([name, { says, values }]) => {
+      const lines = Object.entries(values).map(([setting, value]) => `\`${setting}: ${value}\``);
+      return [`\`${name}\``, says, lines.join(', ') || '–'];
+    }),
+  );
+}
+
+/** What `conform` checks. */
+function contractTable(): string {
+  return table(
+    ['row', 'what holds', 'mark', 'setting', 'seen in the calls'],
+    rowNames.map((name) => {
+      const { says, marks, setting, calls } = contractRow(name);
+      return [
+        `\`${name}\``,
+        says,
+        marks.map((mark) => `[${mark}]`).join(' '),
+        setting === undefined ? '_fixed_' : `\`${setting}\``,
+        calls.join(', '),
       ];
     }),
   );

@@ -1,11 +1,13 @@
 import type { TSchema } from 'typebox';
 import { camelCase } from '../src/config/config.js';
+import { profileSchema } from '../src/config/profile.js';
 import { type Setting, type SettingName, settingNames, settings } from '../src/config/settings.js';
 import { journalEntry, journalFilter } from '../src/journal/entry.js';
 import { defaultOf } from './doc-tables.js';
 
 /**
- * Types whose fields say in an editor what they are: those that TypeScript derives from a schema say nothing there. By file.
+ * Types whose fields say in an editor what they are: those that TypeScript derives from a schema say nothing there; and the schema of profiles,
+ * by which an editor checks one. By file.
  * `npm run docs` writes them, and a test fails when they are stale.
  */
 export const documentedTypes = (): Readonly<Record<string, string>> => ({
@@ -15,6 +17,7 @@ export const documentedTypes = (): Readonly<Record<string, string>> => ({
     '/** Settings as a library caller gives them: camelCase, all optional, credentials spelt as in the config file. */',
     `export type Options = ${fields(settingNames.map(optionField))};\n`,
   ].join('\n'),
+  'docs/profile.schema.json': `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Profile of the simulator', ...profileSchema }, null, 2)}\n`,
   'src/journal/entry-types.ts': [
     `${generated('the schemas in entry.ts')}\n`,
     '/** One request as the journal remembers it. No secret in it: keys, tokens and passwords are cut to their first characters. */',

@@ -12,10 +12,10 @@ import { refuseUnknownPath } from './api/missing.js';
 import { sendRefusal } from './api/refusals.js';
 import { type Clock, type Clocks, createClock, createClocks } from './clock.js';
 import { type Config, type Options, servesTls } from './config/config.js';
+import { errorsOf } from './config/error-catalogue.js';
 import { type LiveConfig, openConfig } from './config/live-config.js';
 import { registerControl } from './control/index.js';
 import { createCropper } from './cropper/cropper.js';
-import { type ErrorCatalogue, overrideErrors } from './errors.js';
 import { registerAccessLog } from './exchange/access-log.js';
 import { createClosing } from './exchange/closing.js';
 import type { Context } from './exchange/context.js';
@@ -179,11 +179,6 @@ const copyOf = (live: LiveConfig, clocks: Clocks): Copy => ({
     clocks.restore(times);
   },
 });
-
-function errorsOf({ errors, trialsExhaustedCode: code }: Config): ErrorCatalogue {
-  if (code === undefined) return overrideErrors(errors);
-  return overrideErrors({ ...errors, TRIALS_EXHAUSTED_CODED: { ...errors.TRIALS_EXHAUSTED_CODED, code } });
-}
 
 /** What has to be told of a change; everything else looks at the configuration when it needs it. */
 function follow(before: Config, app: FastifyInstance, { config, store, journal }: Context): void {

@@ -58,6 +58,7 @@ export default defineConfig({
         ['Fixtures', '/fixtures/'],
         ['Examples', '/examples/'],
         ['Fidelity', '/fidelity'],
+        ['A server beside the contract', '/conform'],
       ]),
       group('Build', [
         ['Architecture', '/architecture'],

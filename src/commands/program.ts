@@ -32,6 +32,7 @@ export function createProgram(end: (error: CommanderError) => never): Command {
   addServerCommands(program);
   addPhotoCommands(program);
   addDrawingCommands(program);
+  addVisitingCommands(program);
   program
     .command('completion')
     .description('print a script that completes this command line; source it in the shell’s start-up file')
@@ -104,6 +105,34 @@ function addDrawingCommands(program: Command): void {
     )
     .option('--json <file>', 'where to write the printed lines as well')
     .action(async (flags) => (await import('./scene.js')).scene(flags));
+}
+
+function addVisit(command: Command): Command {
+  return command
+    .requiredOption('--target <url>', 'address of the server, ours or the vendor’s')
+    .requiredOption(
+      '--credentials <file>',
+      'YAML or JSON file with username, password, client_id, client_secret, bundle_key and hmac_key; env: VALIFY_USERNAME and so on; demo: the demo account',
+    )
+    .option('--yes', 'do not ask before anything is sent')
+    .option('--max-calls <number>', 'stop before there are more')
+    .option('--timeout <seconds>', 'how long an answer may take', '30');
+}
+
+function addVisitingCommands(program: Command): void {
+  addVisit(program.command('conform'))
+    .description('compare a server with the contract, row by row')
+    .option('--profile <name>', 'what is expected: a built-in profile or a file', 'documented')
+    .option('--only <row...>', 'rows of the contract, by their names in docs/fidelity.md')
+    .option('--report <file...>', 'the whole of it: .json, .xml (JUnit), .md or .html, by the name')
+    .addHelpText('after', '\nExit status: 0 no drift, 1 drift, 2 when it could not be told.')
+    .action(async (flags) => (await import('./conform.js')).conform(flags));
+
+  addVisit(program.command('calibrate'))
+    .description('write a profile by which serve answers as another server does')
+    .option('-o, --output <file>', 'where to write it, YAML; standard output otherwise')
+    .addHelpText('after', '\nExit status: 0, or 2 when the visit was stopped.')
+    .action(async (flags) => (await import('./calibrate.js')).calibrate(flags));
 }
 
 const ownWords = ['-h', '--help', '-V', '--version'];

@@ -10,6 +10,7 @@ import { parseScenario, type Scenario } from '../scenarios/scenario.js';
 import type { Account } from '../state/store.js';
 import { fromText } from '../text-values.js';
 import type { Options } from './options.js';
+import { readProfile } from './profile.js';
 import {
   cropperService,
   environmentName,
@@ -29,6 +30,7 @@ type Optional =
   | 'tls-cert'
   | 'tls-key'
   | 'seed'
+  | 'profile'
   | 'trials-exhausted-code'
   | 'control-token'
   | 'default-scenario';
@@ -40,6 +42,7 @@ export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Row
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly seed?: string;
+  readonly profile?: string;
   readonly trialsExhaustedCode?: number;
   readonly controlToken?: string;
   readonly defaultScenario?: Scenario;
@@ -87,7 +90,7 @@ interface Given {
 }
 
 /**
- * Flags or options, then the environment, then the config file, then the defaults.
+ * Flags or options, then the environment, then the config file, then the profile, then the defaults.
  * @throws {ConfigError} with every problem of all of them.
  */
 export function loadConfig(sources: ConfigSources = {}): Config {
@@ -100,8 +103,10 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   reportUnknownNames(Object.keys(file), 'config file', problems);
   reportUnknownVariables(environment, problems);
 
+  const find = (name: SettingName) => findValue(name, sources.options ?? {}, environment, file);
+  const profile = profileOf(find('profile'), problems);
   const values = settingNames.map((name) => {
-    const given = findValue(name, sources.options ?? {}, environment, file);
+    const given = find(name) ?? findInProfile(name, profile);
     if (given !== undefined)
       problems.push(...describeErrors(settings[name].schema, given.value, given.origin));
     return [name, given?.value ?? (settings[name] as Setting).default] as const;
@@ -153,7 +158,10 @@ function readScenario(
   }
 }
 
-/** Where the settings of this process come from; the only reader of its environment. */
+/** For what is no setting, such as the credentials of a server that `conform` visits. */
+export const processEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;
+
+/** Where the settings of this process come from; with `processEnvironment` the only reader of its environment. */
 export const processSources = (options: Options, file?: string): ConfigSources => ({
   options,
   file,
@@ -198,6 +206,21 @@ function findValue(
     return { value: fromText(settings[name].schema, file[name]), origin: `config file: ${name}` };
   }
   return undefined;
+}
+
+interface Profile {
+  readonly name: string;
+  readonly values: Values;
+}
+
+function profileOf(given: Given | undefined, problems: string[]): Profile | undefined {
+  if (typeof given?.value !== 'string' || given.value === '') return undefined; // The schema says what is wrong.
+  return { name: given.value, values: readProfile(given.value, problems) };
+}
+
+function findInProfile(name: SettingName, profile: Profile | undefined): Given | undefined {
+  if (profile === undefined || !Object.hasOwn(profile.values, name)) return undefined;
+  return { value: profile.values[name], origin: `profile ${profile.name}: ${name}` };
 }
 
 /** What does not fit, one line each; `origin` is what the user would call the value. */

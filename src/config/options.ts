@@ -36,6 +36,8 @@ export type Options = {
   readonly seed?: string | undefined;
   /** Where accounts, tokens, trials and the rest are kept: memory, or the redis:// or rediss:// address that replicas share. Default: 'memory'. */
   readonly state?: string | undefined;
+  /** Documented, sample, strict, lenient or a YAML file: values for the settings that a profile may hold, below all others. */
+  readonly profile?: string | undefined;
   /** JSON type of trials_remaining: string on the ID Cropper page, integer on most other pages of the vendor. Default: 'string'. */
   readonly trialsRemainingType?: 'string' | 'integer' | undefined;
   /** Answer a token without trials with 422 and this error_code instead of 403. */

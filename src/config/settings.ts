@@ -159,6 +159,11 @@ export const settings = {
     'memory',
     'where accounts, tokens, trials and the rest are kept: memory, or the redis:// or rediss:// address that replicas share',
   ),
+  profile: optionalRow(
+    'server',
+    nonEmpty,
+    'documented, sample, strict, lenient or a YAML file: values for the settings that a profile may hold, below all others',
+  ),
   'trials-remaining-type': row(
     'server',
     Type.Enum(['string', 'integer']),

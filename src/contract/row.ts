@@ -1,0 +1,32 @@
+import type { Config } from '../config/config.js';
+import type { SettingName } from '../config/settings.js';
+import type { ErrorCatalogue } from '../errors.js';
+import type { CallName } from './calls.js';
+import type { Evidence } from './evidence.js';
+
+/** How we know: see docs/fidelity.md. */
+export type Mark = 'doc' | 'client' | 'stack' | 'ours';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a server with this configuration does. */
+export interface Expected {
+  readonly config: Config;
+  readonly errors: ErrorCatalogue;
+}
+
+export interface ContractRow {
+  /** What holds, in a sentence. */
+  readonly says: string;
+  readonly marks: readonly Mark[];
+  /** What changes it; none where it is fixed. */
+  readonly setting?: SettingName;
+  readonly calls: readonly CallName[];
+  expect(expected: Expected): Json;
+  /** In the same words as `expect`. @throws {Unobserved} */
+  observe(evidence: Evidence): Json;
+  /** Of the setting `errors`: the fields that `settle` tells, such as `CARD_NOT_FOUND.code`. */
+  readonly settles?: readonly string[];
+  /** The value of the setting that makes our server do so. @throws {Unobserved} */
+  settle?(evidence: Evidence): Json;
+}

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { type Test, test } from 'tap';
+import { lost, profiles, roundTrip } from './round-trip.js';
+
+/** `npm run check:conform` asks for 200. */
+const runs = Number(process.env.CONFORM_RUNS ?? 5);
+
+const examples = [
+  [{ trials: 0, trialsExhaustedCode: 5048, unprocessableBody: 'short' as const }],
+  [{ trials: 2, trialsExhaustedCode: 5597, unprocessableBody: 'short' as const }],
+  [{ trials: 1, outputMaxSide: 300, outputFormat: 'webp' as const, strictAuthorization: true }],
+];
+
+test('whatever the profile of a server: calibrate recovers each field, or says why not', async (t: Test) => {
+  t.setTimeout(100_000 + runs * 20_000); // a server and at least eight photos each
+  const folder = t.testdir();
+  const property = fc.asyncProperty(profiles, async (options) => {
+    const { calibration, drifts, stopped } = await roundTrip(options, folder);
+    if (stopped !== undefined) throw new Error(stopped);
+    const missing = lost(options, calibration, folder);
+    if (missing.length > 0 || drifts.length > 0) throw new Error(JSON.stringify({ missing, drifts }));
+  });
+  const outcome = await fc.check(property, {
+    numRuns: runs,
+    examples: examples as never,
+    seed: Number(process.env.CONFORM_SEED ?? 1),
+    endOnFailure: true,
+  });
+  t.notOk(
+    outcome.failed,
+    outcome.failed ? `${fc.defaultReportMessage(outcome)}\n${outcome.errorInstance}` : `${runs} profiles`,
+  );
+});

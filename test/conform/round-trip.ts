@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { loadConfig, type Options } from '../../src/config/config.js';
+import { errorsOf } from '../../src/config/error-catalogue.js';
+import { type Calibration, calibrate, writeProfile } from '../../src/conform/calibrate.js';
+import { judge } from '../../src/conform/judge.js';
+import { planVisit } from '../../src/conform/plan.js';
+import { Visitor } from '../../src/conform/visit.js';
+import { rowNames } from '../../src/contract/index.js';
+import type { ErrorName } from '../../src/errors.js';
+import { createServer } from '../../src/server.js';
+import { demo, patient, timeoutMs } from './visit.js';
+
+const words = fc
+  .stringMatching(/^[A-Za-zء-ي–:|'" ]{1,40}$/)
+  .filter((text) => text.trim() === text && text !== '');
+const code = fc.integer({ min: 5000, max: 5999 });
+const coded = fc.record({ en: words, ar: words, code }, { requiredKeys: [] });
+const plain = fc.record({ en: words });
+
+/** Any valid profile: what a person could write. */
+export const profiles: fc.Arbitrary<Options> = fc.record(
+  {
+    trials: fc.integer({ min: 0, max: 6 }),
+    tokenLifetime: fc.integer({ min: 600, max: 100_000 }),
+    trialsRemainingType: fc.constantFrom('string', 'integer'),
+    trialsExhaustedCode: code,
+    unprocessableBody: fc.constantFrom('full', 'short'),
+    acceptDataUri: fc.boolean(),
+    strictAuthorization: fc.boolean(),
+    cors: fc.constant('*'),
+    bodyLimit: fc.integer({ min: 10 ** 6, max: 10 ** 8 }),
+    maxPixels: fc.integer({ min: 2 * 10 ** 6, max: 10 ** 8 }),
+    outputFormat: fc.constantFrom('same', 'jpeg', 'png', 'webp'),
+    outputMaxSide: fc.integer({ min: 200, max: 3000 }),
+    errors: fc.record(
+      {
+        CARD_NOT_FOUND: coded,
+        IMAGE_UNREADABLE: coded,
+        IMAGE_TOO_SMALL: coded,
+        MISSING_INPUT: plain,
+        INVALID_BUNDLE_KEY: plain,
+        ACCESS_TOKEN_NOT_FOUND: plain,
+        NOT_FOUND: plain,
+        METHOD_NOT_ALLOWED: plain,
+        UNSUPPORTED_MEDIA_TYPE: plain,
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Options>;
+
+const quiet = {
+  ...patient,
+  logLevel: 'silent',
+  workers: 1,
+  journal: false,
+} as const;
+
+/** Serves these options while `use` runs. */
+async function serving<Result>(options: Options, use: (url: string) => Promise<Result>): Promise<Result> {
+  const app = createServer({ ...quiet, ...options }, { warmUp: false });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  try {
+    return await use(url);
+  } finally {
+    await app.close();
+  }
+}
+
+export interface RoundTrip {
+  readonly calibration: Calibration;
+  /** Rows in which the first server differs from what the written profile says. */
+  readonly drifts: readonly object[];
+  readonly stopped: string | undefined;
+}
+
+/** A server with this profile is calibrated; the written profile is what `conform` expects of it then. */
+export function roundTrip(options: Options, folder: string): Promise<RoundTrip> {
+  return serving(options, async (url) => {
+    const plan = planVisit(rowNames, 6);
+    const visit = await new Visitor(plan, { target: url, credentials: demo, timeoutMs }).run();
+    const calibration = calibrate(rowNames, visit);
+    const profile = join(folder, 'profile.yaml');
+    writeFileSync(profile, writeProfile(calibration, url));
+    const config = loadConfig({ options: { profile } });
+    const rows = judge(rowNames, visit, { config, errors: errorsOf(config) }, demo);
+    return { calibration, drifts: rows.filter(({ verdict }) => verdict === 'drift'), stopped: visit.stopped };
+  });
+}
+
+/** Fields of the profile that were neither recovered nor named as not observable. */
+export function lost(options: Options, { profile, unobserved }: Calibration, folder: string): string[] {
+  const file = join(folder, 'recovered.yaml');
+  writeFileSync(file, writeProfile({ profile, unobserved }, 'a test'));
+  const [wanted, found] = [loadConfig({ options }), loadConfig({ options: { profile: file } })];
+  const settings = Object.keys(options).filter((name) => name !== 'errors') as (keyof typeof wanted)[];
+  const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const missing = settings.filter((name) => wanted[name] !== found[name] && !(kebab(name) in unobserved));
+  return [...missing, ...lostTexts(options, found, unobserved)];
+}
+
+type Config = ReturnType<typeof loadConfig>;
+
+function lostTexts({ errors = {} }: Options, found: Config, unobserved: Calibration['unobserved']): string[] {
+  const catalogue = errorsOf(found);
+  return (Object.keys(errors) as ErrorName[]).flatMap((name) =>
+    Object.entries(errors[name]!)
+      .filter(([field, value]) => (catalogue[name] as unknown as Record<string, unknown>)[field] !== value)
+      .map(([field]) => `errors.${name}.${field}`)
+      .filter((place) => !(place in unobserved)),
+  );
+}
