@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { URL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ConfigError, type Options } from '../config/config.js';
+import { clearInterval, setInterval } from '../real-time.js';
 import { openMock } from './connect.js';
 import type { Mock } from './mock.js';
 import type { ThreadData, ThreadNews } from './server-thread.js';
@@ -34,10 +35,13 @@ export async function startMock({ warm = true, ...options }: StartOptions = {}):
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const thread = startThread({ options: { ...forTests, ...given }, warm });
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-  const close = () => {
+  const close = async () => {
     thread.ref();
     thread.postMessage('close');
-    return ended;
+    // What waits for this has to be kept waiting: a thread that ends has been seen to keep nothing alive on a busy machine.
+    const alive = setInterval(() => {}, 1000);
+    await ended;
+    clearInterval(alive);
   };
   try {
     const url = await listening(thread);
