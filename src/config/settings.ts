@@ -49,7 +49,7 @@ const origins = Type.Refine(
 );
 
 const stateAddress = Type.Refine(
-  Type.String({ pattern: '^(memory|(redis|rediss|valkey|valkeys)://.+)$' }),
+  nonEmpty,
   (text) => text === 'memory' || readAddress(text) !== undefined,
   () => 'must be memory, or an address such as "redis://:password@host:6379/0?prefix=id-cropper&ttl=86400"',
 );
