@@ -27,6 +27,7 @@ export function SendForm({ outcome }: { readonly outcome: Signal<Outcome | undef
     event.preventDefault();
     if (photo.value === undefined) return;
     isSending.value = true;
+    outcome.value = undefined;
     const asked = {
       username,
       bundleKey: bundle,
