@@ -3,16 +3,19 @@ import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
 import { lookAt, searchWith } from '../src/vision/detect/detect.js';
 import { refine } from '../src/vision/detect/shortlist.js';
+import { proposeWider } from '../src/vision/detect/widen.js';
 import { frameQuad, scaleQuad } from '../src/vision/geometry/plane.js';
 import {
-  joinAll,
+  joinLines,
   type Proposal,
   proposeByNetwork,
   proposeCheaply,
   searchLines,
 } from '../src/vision/propose/proposers.js';
-import { addVerdict, featureNames, QuadMeter, verdictNames } from '../src/vision/score/features.js';
+import { refineQuad } from '../src/vision/refine/refine.js';
+import { closeNames, featureNames, lookClosely, QuadMeter } from '../src/vision/score/features.js';
 import type { Scorer } from '../src/vision/score/score.js';
+import { detectionTuning as tuning } from '../src/vision/tuning.js';
 import type { Quad, RgbImage } from '../src/vision/types.js';
 import { loadSample, readDataset, type Sample } from './dataset.js';
 import { overlapInFrame } from './overlap.js';
@@ -21,7 +24,7 @@ import { type Marked, vary } from './vary.js';
 // Measures the candidates of every photo of the given folders, for train-scorer.ts.
 // node build/bench/collect-candidates.js --out ROWS.bin [--part 0/2] [--vary SEED] FOLDER…
 // With --vary each photo is turned, mirrored or in grey as that seed has it.
-// Rows of 32-bit floats: photo, stage (0 as proposed, 1 refined), IoU, then the features, of which proposed ones have no verdict (0).
+// Rows of 32-bit floats: photo, stage (0 as proposed, 1 refined), IoU, then the features, of which proposed ones have no close look (0).
 
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
@@ -34,7 +37,7 @@ const random = createRandom('candidates');
 const variation = options.vary === undefined ? null : createRandom(options.vary);
 const rows: number[][] = [];
 for (const [photo, sample] of samples.entries()) await collect(photo, sample);
-const width = featureNames.length + verdictNames.length + 3;
+const width = featureNames.length + closeNames.length + 3;
 const flat = new Float32Array(rows.length * width);
 rows.forEach((row, index) => {
   flat.set(row, index * width);
@@ -49,7 +52,8 @@ async function collect(photo: number, sample: Sample): Promise<void> {
   const meter = new QuadMeter(view, maps, closer);
   const overlap = overlapWith(truth, image);
   const refinedRow = (quad: Quad): number[] => {
-    const features = addVerdict(meter.measure(view.toView(quad)), verifier.verify(quad));
+    const seen = view.toView(quad);
+    const features = lookClosely(meter.measure(seen), verifier.verify(quad), view, seen);
     return [photo, 1, overlap(quad), ...features];
   };
   const candidates = propose(scorer)
@@ -59,7 +63,15 @@ async function collect(photo: number, sample: Sample): Promise<void> {
     (candidate, rank) => rank < 24 || candidate.iou > 0.6 || random.chance(0.08),
   );
   for (const { quad, iou } of kept) rows.push([photo, 0, iou, ...meter.measure(quad)]);
-  for (const { quad } of searchWith(scorer).slice(0, 25)) rows.push(refinedRow(quad));
+  const searched = searchWith(scorer);
+  for (const { quad } of searched.slice(0, 25)) rows.push(refinedRow(quad));
+  const wider = proposeWider(scorer, searched.slice(0, 3));
+  for (const { quad } of wider) rows.push([photo, 0, overlap(view.toImage(quad)), ...meter.measure(quad)]);
+  const nearest = [...wider].sort((a, b) => overlap(view.toImage(b.quad)) - overlap(view.toImage(a.quad)));
+  for (const { quad } of new Set([...wider.slice(0, 6), ...nearest.slice(0, 2)])) {
+    const found = view.toImage(quad);
+    for (const each of [found, refineQuad(image, found, tuning.widened.reach)]) rows.push(refinedRow(each));
+  }
   rows.push(refinedRow(frameQuad(image)));
   const best = [...candidates].sort((a, b) => b.iou - a.iou).slice(0, 6);
   for (const { quad } of new Set([...candidates.slice(0, 12), ...best])) {
@@ -76,7 +88,7 @@ async function load(sample: Sample): Promise<Marked> {
 /** Everything that any proposer of the search puts forward and that could be a card. */
 function propose(scorer: Scorer): Proposal[] {
   const { view } = scorer;
-  return [...proposeByNetwork(scorer), ...proposeCheaply(view), ...joinAll(searchLines(view), view)];
+  return [...proposeByNetwork(scorer), ...proposeCheaply(view), ...joinLines(searchLines(view), view)];
 }
 
 function overlapWith(truth: Quad | null, image: RgbImage): (quad: Quad) => number {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lookAt, searchWith } from '../src/vision/detect/detect.js';
 import { distinct } from '../src/vision/detect/shortlist.js';
+import { proposeWider } from '../src/vision/detect/widen.js';
 import { frameQuad, scaleQuad } from '../src/vision/geometry/plane.js';
-import { joinAll, proposeByNetwork, proposeCheaply, searchLines } from '../src/vision/propose/proposers.js';
+import { joinLines, proposeByNetwork, proposeCheaply, searchLines } from '../src/vision/propose/proposers.js';
 import type { Quad, RgbImage } from '../src/vision/types.js';
 import { loadSample, readDataset } from './dataset.js';
 
@@ -36,11 +37,17 @@ for (const folder of folders) {
 function candidatesOf(image: RgbImage): Quad[] {
   const scorer = lookAt(image);
   const { view } = scorer;
-  const searched = searchWith(scorer).slice(0, most / 2);
-  const proposed = [...proposeByNetwork(scorer), ...proposeCheaply(view), ...joinAll(searchLines(view), view)]
+  const found = searchWith(scorer);
+  const wider = distinct(proposeWider(scorer, found.slice(0, 3)), { most: most / 3 });
+  const searched = found.slice(0, most / 2);
+  const proposed = [
+    ...proposeByNetwork(scorer),
+    ...proposeCheaply(view),
+    ...joinLines(searchLines(view), view),
+  ]
     .map(({ quad }) => ({ quad: view.toImage(quad), score: scorer.rank(quad) - 1 }))
     .sort((a, b) => b.score - a.score)
     .slice(0, 3 * most);
   const all = distinct([...searched, ...proposed], { most, overlap: 0.93 });
-  return [...all.map(({ quad }) => quad), frameQuad(image)];
+  return [...all.map(({ quad }) => quad), ...wider.map(({ quad }) => view.toImage(quad)), frameQuad(image)];
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/random.js';
 import { type BoostedTreesData, evaluateTrees, parseTrees } from '../src/vision/score/boosted-trees.js';
-import { featureNames, verdictNames } from '../src/vision/score/features.js';
+import { closeNames, featureNames } from '../src/vision/score/features.js';
 import { boost, type TrainingSet } from './boosting.js';
 
 // Trains the scorer on what collect-candidates.ts measured and writes its constants.
@@ -19,7 +19,7 @@ interface Row {
 }
 
 const jurors = 4;
-const columns = featureNames.length + verdictNames.length;
+const columns = featureNames.length + closeNames.length;
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,

@@ -32,6 +32,7 @@ def main():
     parser.add_argument("--long-side", type=int, default=760, help="0.6 to 1.2 times that")
     parser.add_argument("--empty", type=float, default=0.35, help="share without a document")
     parser.add_argument("--sheets", action="store_true", help="sheets only, all of them shown")
+    parser.add_argument("--pale", action="store_true", help="only documents of nearly the colour of their table")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     store = dataset.load_store(
@@ -46,6 +47,9 @@ def main():
         w, h = (int(long_side * n / 8) for n in shape)
         if arguments.sheets:
             image, quad = sheet_on_something(r, store, w, h)
+        elif arguments.pale:
+            image, quad = scenes.pale_on_pale(r, store, w, h)
+            image = scenes.uneven(r, image) if r.random() < 0.5 else image
         else:
             image, quad = scenes.compose(r, store, w, h, r.random() < arguments.empty)
         image = disturb.photometric(r, image)

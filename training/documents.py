@@ -77,6 +77,65 @@ def canvas(r, aspect, store, near=None):
     return image
 
 
+def printed_frame(r, image):
+    """A frame some way inside the border, square or rounded."""
+    h, w = image.shape[:2]
+    side = min(w, h)
+    m = side * r.uniform(0.02, 0.09)
+    ink = dark(r) if chance(r, 0.7) else colour(r)
+    thick = int(r.integers(1, 6))
+    radius = int(side * r.uniform(0.02, 0.1)) if chance(r, 0.6) else 0
+    x0, y0, x1, y1 = int(m), int(m), int(w - 1 - m), int(h - 1 - m)
+    if chance(r, 0.15):
+        y0 = int(h * r.uniform(0.1, 0.3))
+    if radius == 0:
+        cv2.rectangle(image, (x0, y0), (x1, y1), ink, thick, cv2.LINE_AA)
+        return
+    for a, b in (((x0 + radius, y0), (x1 - radius, y0)), ((x0 + radius, y1), (x1 - radius, y1))):
+        cv2.line(image, a, b, ink, thick, cv2.LINE_AA)
+    for a, b in (((x0, y0 + radius), (x0, y1 - radius)), ((x1, y0 + radius), (x1, y1 - radius))):
+        cv2.line(image, a, b, ink, thick, cv2.LINE_AA)
+    for x, y, start in (
+        (x0 + radius, y0 + radius, 180),
+        (x1 - radius, y0 + radius, 270),
+        (x1 - radius, y1 - radius, 0),
+        (x0 + radius, y1 - radius, 90),
+    ):
+        cv2.ellipse(image, (x, y), (radius, radius), start, 0, 90, ink, thick, cv2.LINE_AA)
+
+
+def like_its_ground(r, store, near):
+    """A card or page of nearly the colour `near` that it lies on, often with a printed frame."""
+    kind = r.random()
+    aspect = CARD if kind < 0.8 else PAGE if kind < 0.9 else r.uniform(0.7, 1.9)
+    if chance(r, 0.1):
+        aspect = 1 / aspect
+    w = LONG if aspect >= 1 else int(LONG * aspect)
+    h = int(LONG / aspect) if aspect >= 1 else LONG
+    image = np.empty((h, w, 3), np.uint8)
+    image[:] = colour(r, near, r.choice([2.0, 4.0, 7.0, 12.0]))
+    ink = ink_for(r, image)
+    if chance(r, 0.25):
+        image[: int(h * r.uniform(0.1, 0.25))] = colour(r)
+    if chance(r, 0.15):
+        y = int(h * r.uniform(0.04, 0.15))
+        image[y : y + int(h * r.uniform(0.13, 0.2))] = dark(r)
+    if chance(r, 0.2):
+        mrz(r, image, 3, 30, 0.35)
+    x0, x1 = w * 0.08, w * 0.92
+    if chance(r, 0.8) and aspect > 1:
+        ph = h * r.uniform(0.4, 0.62)
+        left = chance(r, 0.6)
+        pw = ph * 0.8
+        portrait_at(r, image, w * 0.08 if left else w * 0.92 - pw, h * r.uniform(0.2, 0.3), ph, store)
+        x0, x1 = (w * 0.12 + pw, x1) if left else (x0, w * 0.88 - pw)
+    fields(r, image, x0, h * r.uniform(0.2, 0.3), x1, h * r.uniform(0.6, 0.9), ink)
+    text(image, w * r.uniform(0.06, 0.3), h * 0.15, word(r, 6, 20), h * 0.07, ink, FONTS[r.integers(5)], True)
+    if chance(r, 0.65):
+        printed_frame(r, image)
+    return Document(image, r.uniform(0.03, 0.07) if chance(r, 0.75) else 0.0)
+
+
 def ink_for(r, image):
     bright = image.mean() > 115
     if chance(r, 0.15):

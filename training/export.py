@@ -126,6 +126,12 @@ def walk(net, w):
 def verifier_layers_of(net):
     """As `layers_of`, of a verifier."""
     w = Writer()
+    outputs = walk_verifier(net, w)
+    return w.layers, np.concatenate(w.parts), outputs
+
+
+def walk_verifier(net, w):
+    """As `walk`, of a verifier."""
     out = w.conv(-1, net.stem)
     for blocks in (net.stage1, net.stage2, net.stage3, net.stage4):
         out = w.blocks(out, blocks)
@@ -133,7 +139,7 @@ def verifier_layers_of(net):
     channels = w.layers[evidence]["co"]
     pooled = w.layer(op="mean", inputs=[evidence], ci=channels, co=channels)
     verdict = w.conv(w.conv(pooled, net.verdict1, relu=True), net.verdict2, relu=False)
-    return w.layers, np.concatenate(w.parts), {"verdict": verdict}
+    return {"verdict": verdict}
 
 
 def run_layers(layers, weights, x):

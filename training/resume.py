@@ -16,7 +16,10 @@ from torch import nn
 import dataset
 import export
 import model
+import pack
 import train
+import train_verifier
+import verifier
 
 
 class Sequences(export.Writer):
@@ -32,7 +35,7 @@ class Sequences(export.Writer):
 
 
 def read_weights(module):
-    """The float16 weights of `src/vision/network/network-weights.ts`, layer by layer."""
+    """The float16 weights of `network-weights.ts` or `verifier-weights.ts`, layer by layer."""
     text = re.search(r"weights: `([^`]*)`", Path(module).read_text()).group(1)
     return np.frombuffer(base64.b64decode(text), "<f2").astype(np.float32)
 
@@ -58,11 +61,11 @@ def lay_open(sequence, weight, bias):
 
 
 @torch.no_grad()
-def resumed(weights, rgb):
-    """The network with these weights, its normalisation as on these pictures."""
-    net = model.DocumentNet().eval()
+def resumed(net, walk, weights, x):
+    """`net` with these weights, its normalisation as on the input `x`; `walk` puts its layers into the export's order."""
+    net.eval()
     order = Sequences()
-    export.walk(net, order)
+    walk(net, order)
     hooks, at = [], 0
     for sequence in order.sequences:
         conv = sequence if isinstance(sequence, nn.Conv2d) else sequence[0]
@@ -73,7 +76,7 @@ def resumed(weights, rgb):
         hooks.append(lay_open(sequence, weight, bias))
     if at != weights.size:
         raise SystemExit(f"these weights are of another network: {weights.size} values, not {at}")
-    net(model.normalise(rgb))
+    net(x)
     for hook in filter(None, hooks):
         hook.remove()
     return net
@@ -81,15 +84,22 @@ def resumed(weights, rgb):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("module", help="network-weights.ts of the product")
-    parser.add_argument("--pictures", nargs="+", required=True, help="folders of photos.py")
+    parser.add_argument("module", help="network-weights.ts or, with --verifier, verifier-weights.ts of the product")
+    parser.add_argument("--pictures", nargs="+", default=[], help="folders of photos.py")
+    parser.add_argument("--verifier", nargs="+", help="files of pack.py")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    store = dataset.load_store(arguments.pictures, [], None, None, [])
-    batches = dataset.Batches(store, [(256, 192)], 96, 1, 1.0, 0.4)
-    rgb, _, _ = next(iter(batches))
-    net = resumed(read_weights(arguments.module), rgb)
+    weights = read_weights(arguments.module)
+    if arguments.verifier:
+        candidates = train_verifier.Candidates(pack.read(arguments.verifier), "cpu", 1)
+        _, _, _, colours = train_verifier.batch_of(candidates, 256, 0.6)
+        net = resumed(verifier.VerifierNet(), export.walk_verifier, weights, verifier.planes(colours))
+    else:
+        store = dataset.load_store(arguments.pictures, [], None, None, [])
+        batches = dataset.Batches(store, [(256, 192)], 96, 1, 1.0, 0.4)
+        rgb, _, _ = next(iter(batches))
+        net = resumed(model.DocumentNet(), export.walk, weights, model.normalise(rgb))
     train.save(arguments.out, net, net, 0)
 
 

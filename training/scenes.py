@@ -40,6 +40,27 @@ def photo_of_document(r, store, w, h, make=documents.document):
     return image, truth
 
 
+def pale_on_pale(r, store, w, h):
+    """A document of nearly the colour of its table."""
+    base = pale(r) if chance(r, 0.7) else colour(r)
+    image = noise(r, w, h, base, r.choice([0.5, 1.5, 4]))
+    if chance(r, 0.3):
+        corners = np.int32(np.c_[r.uniform(-w, 2 * w, 3), r.uniform(-h, 2 * h, 3)])
+        cv2.fillPoly(image, [corners], colour(r, base, 12), cv2.LINE_AA)
+    if chance(r, 0.2):
+        clutter(r, image, store.stamps, int(r.integers(1, 4)))
+    doc = documents.like_its_ground(r, store, base)
+    quad = placed(r, w, h, doc.image.shape[1] / doc.image.shape[0])
+    if quad is None:
+        return image, None
+    image = lay(r, image, doc.image, quad, doc.radius, shadow=0.25)
+    if chance(r, 0.15):
+        shine(r, image, quad)
+    if chance(r, 0.35):
+        hide(r, image, quad, int(r.integers(1, 3)))
+    return image, quad
+
+
 def underlay(r, image, store, quad):
     """A larger rectangle under a card: form, magazine, mat, wallet."""
     centre = quad.mean(0)

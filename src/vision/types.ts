@@ -33,7 +33,14 @@ export interface Region extends Size {
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
 /** How a candidate came about: by a proposer, by completing or combining what proposers found, or as the whole picture. */
-export type CandidateSource = 'bold-outlines' | 'network' | 'contours' | 'lines' | 'reconstruct' | 'frame';
+export type CandidateSource =
+  | 'bold-outlines'
+  | 'network'
+  | 'contours'
+  | 'lines'
+  | 'reconstruct'
+  | 'outer-sides'
+  | 'frame';
 
 /** A quad that may be the card, with what the scoring thought of it. For `detect --debug`. */
 export interface Candidate {

@@ -5,8 +5,7 @@ import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
 import { boundsOfDocument } from '../propose/network-quads.js';
 import {
-  joinAll,
-  joinBoldest,
+  joinLines,
   keepPlausible,
   type Proposal,
   proposeByNetwork,
@@ -20,15 +19,8 @@ import { Verifier } from '../verify/verifier.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
 import { reconstructBest } from './reconstruct-sides.js';
-import {
-  byScore,
-  distinct,
-  type RankedProposal,
-  type RatedCandidate,
-  rankProposals,
-  rate,
-  refineBest,
-} from './shortlist.js';
+import { byScore, distinct, type RankedProposal, rankProposals, rate, refineBest } from './shortlist.js';
+import { widenBest } from './widen.js';
 
 export interface FindOptions {
   /** Answers below this confidence come back with `corners: null`. */
@@ -99,7 +91,7 @@ function lookCloser(image: RgbImage, maps: DocumentMaps): DocumentMaps {
 }
 
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
-export function searchWith(scorer: Scorer): RatedCandidate[] {
+export function searchWith(scorer: Scorer): Candidate[] {
   const { view } = scorer;
   const refineFirst = (proposals: readonly Proposal[], count: number) =>
     refineBest(scorer, rankProposals(scorer, proposals), count);
@@ -110,21 +102,20 @@ export function searchWith(scorer: Scorer): RatedCandidate[] {
   ]);
   if (isBeyondDoubt(cheap[0]) || isNothing(cheap[0], scorer)) return cheap;
   const lines = searchLines(view);
-  const bold = refineFirst(joinBoldest(lines, view), tuning.boldest.refined);
-  if (isBeyondDoubt(bold[0])) return bold;
-  const found = distinct([...cheap, ...refineFirst(joinAll(lines, view), tuning.refinedThoroughly)]);
-  return isBeyondDoubt(found[0]) ? found : distinct([...found, ...reconstructBest(scorer, found)]);
+  const found = distinct([...cheap, ...refineFirst(joinLines(lines, view), tuning.refinedThoroughly)]);
+  if (isBeyondDoubt(found[0])) return found;
+  const rebuilt = distinct([...found, ...reconstructBest(scorer, found)]);
+  return isBeyondDoubt(rebuilt[0]) ? rebuilt : distinct([...rebuilt, ...widenBest(scorer, rebuilt)]);
 }
 
 /** Neither the network nor the cheap looks have seen a document. */
-function isNothing(best: RatedCandidate | undefined, { maps, closer }: Scorer): boolean {
+function isNothing(best: Candidate | undefined, { maps, closer }: Scorer): boolean {
   const { presence, score } = tuning.nothing;
   return Math.max(maps.presence, closer.presence) < presence && (best?.score ?? 0) < score;
 }
 
-/** A rating forgives a side that lies on a card's shadow or printed frame: then there is a stronger edge beside it. */
-function isBeyondDoubt(best: RatedCandidate | undefined): boolean {
-  return best !== undefined && best.score >= tuning.sureEnough && best.dominance >= tuning.leastDominance;
+function isBeyondDoubt(best: Candidate | undefined): boolean {
+  return best !== undefined && best.score >= tuning.sureEnough;
 }
 
 /** The picture as the search's scoring sees it. */
@@ -135,7 +126,7 @@ export function lookAt(image: RgbImage): Scorer {
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */
-function glanceAt(scorer: Scorer, channels: 'luma' | 'rgb'): RatedCandidate[] {
+function glanceAt(scorer: Scorer, channels: 'luma' | 'rgb'): Candidate[] {
   const { view } = scorer;
   const { refined, sameOverlap } = tuning.glance;
   const outlines = proposeFromBoldOutlines(view.image, channels, tuning.glance);

@@ -1,24 +1,28 @@
 import { cardFormats } from '../geometry/card-formats.js';
 import { assumedCamera, type Camera } from '../geometry/perspective.js';
 import { isConvexClockwise } from '../geometry/plane.js';
+import { keepPlausible } from '../propose/proposers.js';
 import type { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Point, Quad, Size } from '../types.js';
-import { byScore, type RatedCandidate, rate, refine } from './shortlist.js';
+import { byScore, distinct, rankProposals, rate, refine } from './shortlist.js';
 
 // A side that is hidden, out of the frame or as pale as the table is made up here. A single corner outside the frame needs nothing made
 // up: it is where its two sides cross (propose/crossings.ts, propose/hull-quad.ts).
 
 /** Ends the best few where an ID-1 card would, and refines what looks best of that. */
-export function reconstructBest(scorer: Scorer, candidates: readonly Candidate[]): RatedCandidate[] {
-  const { image } = scorer.view;
-  const rebuilt = candidates
-    .slice(0, tuning.reconstructedBest)
-    .flatMap(({ quad }) => reconstructSides(quad, image))
-    .map((quad) => rate(scorer, quad, 'reconstruct'))
+export function reconstructBest(scorer: Scorer, candidates: readonly Candidate[]): Candidate[] {
+  const { view } = scorer;
+  const { best, rated, refined: most } = tuning.reconstructed;
+  const quads = candidates
+    .slice(0, best)
+    .flatMap(({ quad }) => reconstructSides(quad, view.image))
+    .map((quad) => view.toView(quad));
+  const rebuilt = distinct(rankProposals(scorer, keepPlausible(quads, 'reconstruct', view)), { most: rated })
+    .map(({ quad, source }) => rate(scorer, view.toImage(quad), source))
     .sort(byScore)
-    .slice(0, tuning.refinedReconstructed);
-  const refined = rebuilt.map(({ quad, source }) => rate(scorer, refine(scorer.view, quad), source));
+    .slice(0, most);
+  const refined = rebuilt.map(({ quad, source }) => rate(scorer, refine(view, quad), source));
   return [...rebuilt, ...refined];
 }
 

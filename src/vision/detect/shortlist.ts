@@ -12,11 +12,6 @@ export interface RankedProposal extends Proposal {
   readonly score: number;
 }
 
-/** A candidate, in pixels of the image that is searched, with all that the rating measured and a later step asks for. */
-export interface RatedCandidate extends Candidate {
-  readonly dominance: number;
-}
-
 export function rankProposals(scorer: Scorer, proposals: readonly Proposal[]): RankedProposal[] {
   return proposals.map((proposal) => ({ ...proposal, score: scorer.rank(proposal.quad) })).sort(byScore);
 }
@@ -26,11 +21,7 @@ export function byScore(a: { readonly score: number }, b: { readonly score: numb
 }
 
 /** Refines the first `count` on the full image and rates them. */
-export function refineBest(
-  scorer: Scorer,
-  ranked: readonly RankedProposal[],
-  count: number,
-): RatedCandidate[] {
+export function refineBest(scorer: Scorer, ranked: readonly RankedProposal[], count: number): Candidate[] {
   const { view } = scorer;
   const refined = distinct(ranked, { most: count }).map(({ quad, source }) =>
     rate(scorer, refine(view, view.toImage(quad)), source),
@@ -46,11 +37,10 @@ export function refine({ image }: SearchView, quad: Quad): Quad {
 }
 
 /** `quad` in pixels of the image that is searched. */
-export function rate(scorer: Scorer, quad: Quad, source: CandidateSource): RatedCandidate {
+export function rate(scorer: Scorer, quad: Quad, source: CandidateSource): Candidate {
   const { view } = scorer;
   const seen = view.toView(quad);
-  const rating = isPlausible(seen, view.opponent) ? scorer.rate(seen) : { score: 0, dominance: 0 };
-  return { quad, source, ...rating };
+  return { quad, source, score: isPlausible(seen, view.opponent) ? scorer.rate(seen) : 0 };
 }
 
 /** Best first; of near duplicates only the best. */

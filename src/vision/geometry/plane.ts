@@ -42,6 +42,16 @@ export function sideLengths(quad: Quad): [number, number, number, number] {
   return [distance(a, b), distance(b, c), distance(c, d), distance(d, a)];
 }
 
+/** How far the side across from `side` lies from it: mean of its two corners. */
+export function extentAcross(quad: Quad, side: number): number {
+  const from = quad[side]!;
+  const to = quad[(side + 1) % 4]!;
+  const length = Math.max(1e-6, distance(from, to));
+  const off = ([x, y]: Point) =>
+    Math.abs((x - from[0]) * (to[1] - from[1]) - (y - from[1]) * (to[0] - from[0])) / length;
+  return (off(quad[(side + 2) % 4]!) + off(quad[(side + 3) % 4]!)) / 2;
+}
+
 /** Of what is measured at a quad's four sides, all but the worst are better than this. */
 export function secondLeast(a: number, b: number, c: number, d: number): number {
   return Math.min(Math.max(a, b), Math.max(c, d), Math.max(Math.min(a, b), Math.min(c, d)));

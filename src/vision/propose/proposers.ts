@@ -41,19 +41,9 @@ export function searchLines({ opponent, edgeStep }: SearchView): EdgeLine[] {
   return findLines(computeGradients(opponent), { fullGradient: edgeStep, maxLines: tuning.maxLines });
 }
 
-/** A card that stands out is among the first lines, and joining half as many takes a sixteenth of the time. */
-export function joinBoldest(lines: readonly EdgeLine[], view: SearchView): Proposal[] {
-  const { lines: most, quads } = tuning.boldest;
-  return joinLines(lines.slice(0, most), quads, view);
-}
-
-export function joinAll(lines: readonly EdgeLine[], view: SearchView): Proposal[] {
-  return joinLines(lines, tuning.maxQuads, view);
-}
-
-function joinLines(lines: readonly EdgeLine[], maxQuads: number, view: SearchView): Proposal[] {
+export function joinLines(lines: readonly EdgeLine[], view: SearchView): Proposal[] {
   const { width, height } = view.opponent;
-  return keepPlausible(proposeFromLines(lines, { width, height, maxQuads }), 'lines', view);
+  return keepPlausible(proposeFromLines(lines, { width, height, maxQuads: tuning.maxQuads }), 'lines', view);
 }
 
 export function keepPlausible(

@@ -1,8 +1,9 @@
-import { secondLeast, shortestSide } from '../geometry/plane.js';
+import { extentAcross, secondLeast, shortestSide } from '../geometry/plane.js';
 import { agreeWithMaps } from '../network/agreement.js';
 import type { DocumentMaps } from '../network/document-maps.js';
 import type { Quad } from '../types.js';
 import type { Verdict } from '../verify/verifier.js';
+import { faintEdgesBeside } from '../view/faint-edges.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import {
   compareColours,
@@ -88,19 +89,45 @@ export type FeatureName = (typeof table)[number]['names'][number];
 
 export const featureNames = table.flatMap(({ names }): readonly FeatureName[] => names);
 
-/** What the verifier says of a refined quad: columns behind those of `featureNames`, for the rating alone. */
-export const verdictNames = [
+/** What the verifier says of a refined quad. */
+const verdictNames = [
   'right',
   'onDocument',
   'offMean',
   'offWorst',
 ] as const satisfies readonly (keyof Verdict)[];
 
+/** Columns behind those of `featureNames`, for the rating alone: what it costs too much to ask of every proposal. */
+export const closeNames = [
+  ...verdictNames,
+  'faintOutsideMean',
+  'faintOutsideSecond',
+  'faintOutsideLeast',
+] as const;
+
+/** A few points are enough where the edge need not be found exactly. */
+const faintEdges = { samples: 24, tilts: [-0.15, 0, 0.15] } as const;
+
 /** Fills the room that `measure` left. */
-export function addVerdict(features: Float64Array, verdict: Verdict): Float64Array {
-  verdictNames.forEach((name, index) => {
-    features[featureNames.length + index] = verdict[name];
+export function lookClosely(
+  features: Float64Array,
+  verdict: Verdict,
+  { opponent }: SearchView,
+  quad: ViewQuad,
+): Float64Array {
+  const outside = quad.map((from, side) => {
+    const to = quad[(side + 1) % 4]!;
+    const [strongest] = faintEdgesBeside(opponent, from, to, extentAcross(quad, side), faintEdges);
+    return strongest ? Math.log(strongest.strength) : 0;
   });
+  const [a = 0, b = 0, c = 0, d = 0] = outside;
+  const values = [
+    ...verdictNames.map((name) => verdict[name]),
+    (a + b + c + d) / 4,
+    secondLeast(a, b, c, d),
+    Math.min(a, b, c, d),
+  ];
+  features.set(values, featureNames.length);
   return features;
 }
 
@@ -118,12 +145,12 @@ export class QuadMeter {
     this.#sides = new SideMeter(view);
   }
 
-  /** One value for each of `featureNames`, in their order, and room for a verdict behind them. */
+  /** One value for each of `featureNames`, in their order, and room for `closeNames` behind them. */
   measure(quad: ViewQuad): Float64Array {
     const shortSide = shortestSide(quad);
     const sides = quad.map((corner, index) => this.#sides.measure(corner, quad[(index + 1) % 4]!, shortSide));
     const measured = { view: this.#view, maps: this.#maps, closer: this.#closer, quad, sides };
-    const features = new Float64Array(featureNames.length + verdictNames.length);
+    const features = new Float64Array(featureNames.length + closeNames.length);
     let column = 0;
     for (const { measure } of table) {
       for (const value of measure(measured)) features[column++] = value;

@@ -2,7 +2,7 @@ import type { DocumentMaps } from '../network/document-maps.js';
 import type { Verifier } from '../verify/verifier.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import { evaluateTrees, parseTrees } from './boosted-trees.js';
-import { addVerdict, featureNames, QuadMeter } from './features.js';
+import { lookClosely, QuadMeter } from './features.js';
 import { calibration, rankingTrees, ratingTrees } from './scorer-model.js';
 
 const ranking = parseTrees(rankingTrees);
@@ -14,15 +14,6 @@ const doubts = { weight: 0.5, surely: 1.5, from: -2.2, asTheyAre: 2.2 } as const
  * 4,386 of 9,530 verdicts and changes no answer.
  */
 const hopeless = -3;
-const dominanceWorst = featureNames.indexOf('dominanceWorst');
-
-/** What a refined quad is worth. */
-export interface Rating {
-  /** How likely it is the card, 0 to 1; see `asConfidence`. */
-  readonly score: number;
-  /** How much the edge of its worst side stands out against the next one beside it, 0 to 1. */
-  readonly dominance: number;
-}
 
 /** Scores the quads of one image, by its view and by what the networks see in it. */
 export class Scorer {
@@ -46,14 +37,14 @@ export class Scorer {
     return logistic(evaluateTrees(ranking, this.#meter.measure(quad)));
   }
 
-  /** What a refined quad is worth. */
-  rate(quad: ViewQuad): Rating {
+  /** How likely a refined quad is the card, 0 to 1; see `asConfidence`. */
+  rate(quad: ViewQuad): number {
     const features = this.#meter.measure(quad);
-    const dominance = features[dominanceWorst]!;
-    if (evaluateTrees(ranking, features) < hopeless) return { score: 0, dominance };
-    const odds = evaluateTrees(rating, addVerdict(features, this.verifier.verify(this.view.toImage(quad))));
+    if (evaluateTrees(ranking, features) < hopeless) return 0;
+    const verdict = this.verifier.verify(this.view.toImage(quad));
+    const odds = evaluateTrees(rating, lookClosely(features, verdict, this.view, quad));
     const { slope, shift } = calibration;
-    return { score: asConfidence(slope * odds + shift, this.maps.presence), dominance };
+    return asConfidence(slope * odds + shift, this.maps.presence);
   }
 }
 
