@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
 import { outlinesSource } from '../../scripts/shape-outlines.js';
+import { drawScene } from '../../src/photos/draw-scene.js';
 import { createRandom } from '../../src/random.js';
 import { inventHolder, yearFirst } from '../../src/scene/arabic/people.js';
 import { arabicFigures, setText } from '../../src/scene/arabic/typeset.js';
@@ -82,7 +83,7 @@ t.test('a line that is too long is set smaller', (t) => {
 });
 
 t.test('zones of the holders are those of ICAO 9303, with right check digits', (t) => {
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 50; seed++) {
     const { person, sex, nationalNumber, issued } = inventHolder(createRandom(seed));
     const [names, line] = zoneLines('TD3', person, sex);
     if (!/^P<[A-Z]{3}[A-Z]+<<[A-Z]+<[A-Z]+<+$/.test(names!)) t.fail(`the zone begins with ${names}`);
@@ -115,24 +116,17 @@ t.test('the pixels are the same on every machine', (t) => {
 });
 
 t.test('the detector finds them, held in a hand too', async (t) => {
-  let found = 0;
-  let all = 0;
-  for (const design of arabicNames)
-    for (const hand of ['none', 'left', 'right'] as const) {
-      const { bytes, corners } = await draw(design, hand);
-      const detection = await detectCard(bytes);
-      all += 1;
-      if (detection.fault !== undefined || detection.corners === null) continue;
-      const far = detection.corners.map(([x, y], i) => Math.hypot(x - corners![i]![0], y - corners![i]![1]));
-      if (Math.max(...far) < 8)
-        found += 1; // 1 % of the diagonal
-      else t.comment(`${design} in hand ${hand}: ${far.map(Math.round)}`);
-    }
-  t.ok(found >= all - 1, `${found} of ${all}`);
+  for (const [i, design] of arabicNames.entries()) {
+    const hand = (['none', 'left', 'right'] as const)[i % 3]!;
+    const { bytes, corners } = await draw(design, hand);
+    const detection = await detectCard(bytes);
+    if (detection.fault !== undefined || detection.corners === null) return t.fail(`${design}: no card`);
+    const far = detection.corners.map(([x, y], at) => Math.hypot(x - corners![at]![0], y - corners![at]![1]));
+    t.ok(Math.max(...far) < 6, `${design} in hand ${hand}: within 1 % of the diagonal`);
+  }
 });
 
 async function draw(design: (typeof arabicNames)[number], hand: 'none' | 'left' | 'right') {
-  const { drawScene } = await import('../../src/photos/draw-scene.js');
   const pose = { tilt: 8, rotation: 5, areaFraction: 0.25, offset: [0, -0.3] as const };
   return drawScene({
     seed: 4,
@@ -140,8 +134,8 @@ async function draw(design: (typeof arabicNames)[number], hand: 'none' | 'left' 
     hand,
     fingers: 0,
     background: 'wood',
-    width: 640,
-    height: 480,
+    width: 480,
+    height: 360,
     ...pose,
   });
 }
