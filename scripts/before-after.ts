@@ -1,28 +1,75 @@
 /**
- * Makes the README's picture: a fixture photo with the corners that were found, and the crop that came back.
+ * Makes the README's picture: a card on a desk and a permit in a hand, the corners that were found, and the crops that came back.
  *
  * npm run readme-image
  */
 import { mkdir } from 'node:fs/promises';
-import sharp from 'sharp';
-import { fixture } from '../src/photos/fixtures.js';
+import sharp, { type OverlayOptions } from 'sharp';
+import { drawScene } from '../src/photos/draw-scene.js';
+import type { SceneRequest } from '../src/scene/request.js';
 import { cropCard } from '../src/vision/index.js';
 import type { Quad } from '../src/vision/types.js';
 
 const out = 'docs/images/before-after.jpg';
-const size = { width: 1400, height: 520 } as const;
-const photoBox = { left: 0, top: 0, width: 693, height: 520 } as const;
-const cropBox = { left: 773, width: 627 } as const;
+const photoSize = { width: 600, height: 450 } as const;
+const cropWidth = 640;
+const gap = 24;
+const arrowWidth = 136;
+const size = {
+  width: photoSize.width + arrowWidth + cropWidth + gap,
+  height: 2 * photoSize.height + gap,
+} as const;
+
+const common = {
+  level: 'easy',
+  width: 1600,
+  height: 1200,
+  noise: 1.5,
+  quality: 95,
+  sharpening: 0.4,
+  blur: 0.5,
+  vignette: 0.15,
+};
+const scenes = [
+  {
+    seed: 22,
+    design: 'arabic-front',
+    background: 'wood',
+    clutter: ['cup', 'pen'],
+    tilt: 20,
+    rotation: 8,
+    areaFraction: 0.24,
+    offset: [-0.1, 0.2],
+    brightness: 1.04,
+    glare: 0.2,
+    castShadow: 0,
+  },
+  {
+    seed: 6,
+    design: 'arabic-permit',
+    background: 'planks',
+    hand: 'left',
+    fingers: 0,
+    backgroundBlur: 9,
+    tilt: 6,
+    rotation: 355,
+    areaFraction: 0.26,
+    offset: [0.1, -0.35],
+    brightness: 1.04,
+    glare: 0,
+    castShadow: 0,
+  },
+] as const satisfies readonly SceneRequest[];
 
 function outline(quad: Quad, scale: number): Buffer {
   const points = quad.map(([x, y]) => [(x + 0.5) * scale, (y + 0.5) * scale] as const);
   const dots = points.map(
     ([x, y]) => `<circle cx="${x}" cy="${y}" r="7" fill="#fff" stroke="#e6007e" stroke-width="3"/>`,
   );
-  const { width, height } = photoBox;
+  const { width, height } = photoSize;
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-      <polygon points="${points.join(' ')}" fill="none" stroke="#e6007e" stroke-width="4"/>${dots.join('')}
+      <polygon points="${points.join(' ')}" fill="none" stroke="#e6007e" stroke-width="3.5"/>${dots.join('')}
     </svg>`,
   );
 }
@@ -33,19 +80,26 @@ const arrow = Buffer.from(
   </svg>`,
 );
 
-const photo = fixture('card-on-table');
-const crop = await cropCard(photo.bytes);
-if (crop.fault !== undefined) throw new Error(`no crop: ${crop.detail}`);
-const left = await sharp(photo.bytes).resize(photoBox.width, photoBox.height, { fit: 'fill' }).toBuffer();
-const right = await sharp(crop.image).resize(cropBox.width).toBuffer({ resolveWithObject: true });
+async function drawRow(scene: SceneRequest, top: number): Promise<OverlayOptions[]> {
+  const photo = await drawScene({ ...common, ...scene } as SceneRequest);
+  const crop = await cropCard(photo.bytes);
+  if (crop.fault !== undefined) throw new Error(`no crop: ${crop.detail}`);
+  console.log(`${scene.design}: found with confidence ${crop.confidence.toFixed(2)}`);
+  const { width, height } = photoSize;
+  const left = await sharp(photo.bytes).resize(width, height, { fit: 'fill' }).toBuffer();
+  const right = await sharp(crop.image).resize(cropWidth).toBuffer({ resolveWithObject: true });
+  return [
+    { input: left, left: 0, top },
+    { input: outline(crop.corners, width / photo.width), left: 0, top },
+    { input: arrow, left: width + (arrowWidth - 80) / 2, top: top + (height - 60) / 2 },
+    { input: right.data, left: width + arrowWidth, top: top + Math.round((height - right.info.height) / 2) },
+  ];
+}
+
 await mkdir('docs/images', { recursive: true });
+const rows = [];
+for (const [i, scene] of scenes.entries()) rows.push(...(await drawRow(scene, i * (photoSize.height + gap))));
 await sharp({ create: { ...size, channels: 3, background: '#fff' } })
-  .composite([
-    { input: left, left: photoBox.left, top: photoBox.top },
-    { input: outline(crop.corners, photoBox.width / photo.width), left: photoBox.left, top: photoBox.top },
-    { input: arrow, left: 693, top: (size.height - 60) / 2 },
-    { input: right.data, left: cropBox.left, top: Math.round((size.height - right.info.height) / 2) },
-  ])
-  .jpeg({ quality: 85 })
+  .composite(rows)
+  .jpeg({ quality: 80, mozjpeg: true })
   .toFile(out);
-console.log(`${out}: found with confidence ${crop.confidence.toFixed(2)}`);

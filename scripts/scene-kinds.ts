@@ -1,6 +1,6 @@
 import type { Random } from '../src/random.js';
 import type { Reproduction } from '../src/scene/capture.js';
-import { pictureNames, type SceneOptions, sheetNames, thingNames } from '../src/scene/index.js';
+import { arabicNames, pictureNames, type SceneOptions, sheetNames, thingNames } from '../src/scene/index.js';
 
 /** What people send, by kind: the options that make a scene of it; what they leave out is drawn as the level has it. */
 export const sceneKinds = {
@@ -119,8 +119,24 @@ export const sceneKinds = {
   }),
   /** A desk or a view without anything on it. */
   bare: () => ({ level: 'negative' }),
+  /** Documents in Arabic and Latin letters, on a desk or in a hand. */
+  arabic: (random) => ({
+    design: random.pick([...arabicNames, 'arabic-front', 'arabic-front'] as const),
+    ...(random.chance(0.4)
+      ? {
+          hand: random.pick(['left', 'right'] as const),
+          fingers: 0,
+          backgroundBlur: random.uniform(2, 8),
+          areaFraction: random.uniform(0.12, 0.4),
+          rotation: (360 + random.normal(0, 6)) % 360,
+        }
+      : { areaFraction: random.uniform(0.12, 0.7) }),
+  }),
 } as const satisfies Record<string, (random: Random) => SceneOptions>;
 
 export type SceneKind = keyof typeof sceneKinds;
 
 export const sceneKindNames = Object.keys(sceneKinds) as SceneKind[];
+
+/** What `all` means: the kinds that the figures in bench/ were measured on, so that a seed goes on to draw the same folder. */
+export const measuredKindNames = sceneKindNames.filter((name) => name !== 'arabic');

@@ -3,7 +3,7 @@
  *
  * npm run scenes -- --count 300 --seed 7 --level mixed --out DIR [--size 1600x1200] [--long-side 800] [--kind cropped,copy]
  *
- * Kinds are those of scene-kinds.ts, or `all`; several take turns.
+ * Kinds are those of scene-kinds.ts, or `all` (all but `arabic`); several take turns.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import {
   type SceneOptions,
 } from '../src/scene/index.js';
 import type { Quad } from '../src/vision/types.js';
-import { type SceneKind, sceneKindNames, sceneKinds } from './scene-kinds.js';
+import { measuredKindNames, type SceneKind, sceneKindNames, sceneKinds } from './scene-kinds.js';
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +50,7 @@ function sizeOption(): SceneOptions {
 }
 
 function namedKinds(): readonly SceneKind[] {
-  if (values.kind === 'all') return sceneKindNames;
+  if (values.kind === 'all') return measuredKindNames;
   return values.kind.split(',').map((name) => {
     const kind = sceneKindNames.find((known) => known === name);
     if (kind === undefined) throw new Error(`--kind is one or more of ${sceneKindNames.join(', ')}, or all`);
@@ -66,7 +66,7 @@ function truthOf({ settings, card }: Scene, group: SceneKind) {
   const tags = [
     ...new Set(clutter),
     ...(fingers > 0 ? ['fingers'] : []),
-    ...(rest.backgroundBlur > 0 ? ['held'] : []),
+    ...(rest.backgroundBlur > 0 || rest.hand !== 'none' ? ['held'] : []),
     ...(rest.glare > 0 ? ['glare'] : []),
     ...(rest.castShadow > 0 ? ['cast_shadow'] : []),
     ...(rest.brightness < 0.55 ? ['dark'] : []),

@@ -13,8 +13,8 @@ const accepted = new Set([
   'MIT',
 ]);
 
-/** Within the files that two of the packages carry, and not among the packages themselves. */
-const carried = ['libjpeg-turbo', 'swagger-ui'].map((name) => ({
+/** Within files of ours or of two of the packages, and not among the packages themselves. */
+const carried = ['libjpeg-turbo', 'noto-naskh-arabic', 'swagger-ui'].map((name) => ({
   title: name,
   text: readFileSync(`scripts/bundle/licences/${name}.txt`, 'utf8'),
 }));

@@ -11,7 +11,7 @@ export interface Route {
 
 /** In the fragment, so that a page can be linked to and the browser's own buttons lead back. */
 export function readRoute(hash: string): Route {
-  const [, name, id] = /^#\/(\w+)(?:\/(\d+))?$/.exec(hash) ?? [];
+  const [, name, id] = /^#\/(\w+)(?:\/(\d+))?(?:\?|$)/.exec(hash) ?? [];
   const view = views.find((each) => each === name) ?? 'calls';
   return view === 'calls' && id !== undefined ? { view, id: Number(id) } : { view };
 }

@@ -2,6 +2,7 @@ export { backgroundNames } from './backgrounds/index.js';
 export { clutterNames } from './clutter.js';
 export { createCodeCard } from './designs/code-card.js';
 export {
+  arabicNames,
   cardNames,
   type Design,
   designNames,

@@ -150,6 +150,7 @@ export function decideScene(
     ground: 'white',
     stretch: 1,
     across: [],
+    hand: 'none',
     contrast: 1,
   };
   if (capture === 'photo') return { ...drawn, ...options };

@@ -5,6 +5,7 @@ import { backgroundNames } from './backgrounds/index.js';
 import { captures, grounds, reproductions } from './capture.js';
 import { type ClutterName, clutterNames } from './clutter.js';
 import { type DesignName, designNames, pictureNames, thingNames } from './designs/index.js';
+import { hands } from './hand.js';
 
 export type Level = 'easy' | 'medium' | 'hard' | 'negative';
 
@@ -71,6 +72,7 @@ export const sceneRequest = Type.Partial(
       }),
     ),
     fingers: integer(0, 4, 'that reach over the card'),
+    hand: Type.Enum([...hands], { description: 'that holds the card from below, its thumb in front' }),
     brightness: number(0.05, 2, '1 is well exposed'),
     contrast: number(0.05, 2, '1 is natural'),
     unevenness: number(0, 1, 'of the light'),

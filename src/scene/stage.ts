@@ -12,6 +12,7 @@ import {
   roundedBox,
   type Shading,
 } from './flat-object.js';
+import { createHand } from './hand.js';
 import { createLight } from './light.js';
 import { reproduce } from './reproduce.js';
 import type { SceneSettings } from './request.js';
@@ -76,6 +77,9 @@ export function stackLayers(
     createClutter(name, random.fork(`clutter/${i}`), surroundings),
   );
   const above: Layer[] = [];
+  const hand =
+    settings.hand === 'none' ? null : createHand(random.fork('hand'), focus, settings.hand, shading);
+  if (hand !== null) above.push(hand.behind);
   if (face !== null) {
     const object = createCardObject(settings, random.fork('card'), camera, card, face);
     above.push(flatLayer(camera, object, settings.backgroundBlur > 0 ? lifted(shading) : shading));
@@ -86,6 +90,7 @@ export function stackLayers(
   });
   if (settings.fingers > 0)
     above.push(createFingers(random.fork('fingers'), cornersOnDesk(focus), settings.fingers, shading));
+  if (hand !== null) above.push(hand.thumb);
   above.push(createLight(settings, random.fork('light'), camera, card.rotation));
   return { behind: things.map((thing) => flatLayer(camera, thing, shading)), above };
 }

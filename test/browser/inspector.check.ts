@@ -70,6 +70,29 @@ test('search and filter', { timeout }, async (t) => {
   await until('those of demo', async () => (await shown()) === '5');
 });
 
+test('the filter stands in the address, and what came unseen in the title', { timeout }, async (t) => {
+  const inspector = await startInspector(t);
+  await makeCalls(inspector);
+  const page = await inspector.open('calls?text=status:4 -status:422&account=demo');
+  const shown = async () => (await textOf(page.locator('.calls-count'))).split(' ')[0];
+  await until('those that the address asks for', async () => (await shown()) === '1');
+  await page.locator('.row').first().click();
+  await until('the call and the filter', async () => /#\/calls\/\d+\?text=status/.test(page.url()));
+  await page.reload();
+  await until('the same after a reload', async () => (await shown()) === '1');
+  await page.getByRole('searchbox').fill('');
+  await page.getByLabel('Account').selectOption('');
+  await until('none', async () => /#\/calls\/\d+$/.test(page.url()));
+  const hide = (hidden: boolean) =>
+    page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${hidden} });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  await hide(true);
+  await inspector.exchange({ path: '/unseen' });
+  await until('one unseen', async () => (await page.title()) === '(1) ID Cropper inspector');
+  await hide(false);
+  t.equal(await page.title(), 'ID Cropper inspector');
+});
+
 test('a call shows its pictures, what was weighed, and what was said', { timeout }, async (t) => {
   const inspector = await startInspector(t);
   await makeCalls(inspector);
@@ -186,6 +209,13 @@ const ways: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   drawn: async (page) => {
     await page.getByLabel('Seed').fill('7');
     await page.getByRole('button', { name: 'Draw one' }).click();
+  },
+  'drawn by name, in a hand': async (page) => {
+    await page.getByLabel('What').selectOption('arabicPermit');
+    await page.getByLabel('Where').selectOption('inHand');
+    await page.getByLabel('Seed').fill('7');
+    await page.getByRole('button', { name: 'Draw one' }).click();
+    await page.getByText(/^arabic-permit-7\.jpeg/).waitFor();
   },
   'taken by the camera': async (page) => {
     await page.getByRole('button', { name: 'Camera' }).click();

@@ -11,7 +11,7 @@ test('each command of docs/scenes.md writes the file that it names', async (t) =
   const page = readFileSync(join(packageRoot, 'docs/scenes.md'), 'utf8');
   const lines = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
   const files = lines.map((line) => / -o (\S+)/.exec(line)![1]!);
-  t.equal(new Set(files).size, 11);
+  t.equal(new Set(files).size, 13);
   const cwd = t.testdir();
   const script = ['unset NODE_OPTIONS', ...lines]
     .join('\n')

@@ -76,7 +76,7 @@ function Verdict({ entry }: { readonly entry: JournalEntry }) {
       {status === null && <p>{say('saidUnanswered')}</p>}
       {!isGood && station && (
         <p>
-          {say('decidedAt', { station })} {rule && <code>{rule}</code>}
+          <bdi>{say('decidedAt', { station })}</bdi> {rule && <code dir="ltr">{rule}</code>}
         </p>
       )}
       {reason && (

@@ -29,21 +29,49 @@ export const isFiltering = ({ text, outcome, account, endpoint }: Filter): boole
 
 export function filterLines(lines: readonly Line[], filter: Filter): readonly Line[] {
   if (!isFiltering(filter)) return lines;
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const terms = readTerms(filter.text);
   const { outcome, account, endpoint } = filter;
   return lines.filter(
     (line) =>
       (outcome === 'all' || outcomeOf(line.status) === outcome) &&
       (account === '' || line.account === account) &&
       (endpoint === '' || line.endpoint === endpoint) &&
-      hasAll(line, words),
+      terms.every((term) => fits(line, term)),
   );
 }
 
-function hasAll(line: Line, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const text = textOf(line);
-  return words.every((word) => text.includes(word));
+/** What stands before a colon in the search, and what it looks at. */
+const fields: Readonly<Record<string, (line: Line) => string | number | null | undefined>> = {
+  status: ({ status }) => status,
+  account: ({ account }) => account,
+  path: ({ path }) => path,
+  station: ({ station }) => station,
+  reason: ({ rule, reason }) => [rule, reason].filter(Boolean).join(' '),
+  scenario: ({ scenario }) => scenario?.text,
+};
+
+interface Term {
+  readonly not: boolean;
+  readonly field: string | undefined;
+  /** In small letters. */
+  readonly text: string;
+}
+
+/** `status:4`, `-account:demo`, `"no card"`: a field or any, a text or one in quotes, a minus for what shall not be there. */
+function readTerms(search: string): Term[] {
+  return [...search.toLowerCase().matchAll(/(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/g)].map(
+    ([, minus, name, quoted, bare]) => {
+      const text = quoted ?? bare!;
+      const known = name === undefined || Object.hasOwn(fields, name);
+      return { not: minus === '-', field: known ? name : undefined, text: known ? text : `${name}:${text}` };
+    },
+  );
+}
+
+function fits(line: Line, { not, field, text }: Term): boolean {
+  if (field === undefined) return textOf(line).includes(text) !== not;
+  const value = String(fields[field]!(line) ?? '').toLowerCase();
+  return (field === 'status' ? value.startsWith(text) : value.includes(text)) !== not;
 }
 
 /** Made once of each line: ten thousand of them are searched with every letter that is typed. */

@@ -26,6 +26,10 @@ export function FirstSteps() {
       <h1 class="unseen">{say('calls')}</h1>
       <Empty icon="list" title={say('noCalls')}>
         <p>{say('noCallsHint', { origin: location.origin })}</p>
+        <button type="button" class="button solid" onClick={() => goTo({ view: 'try' })}>
+          <Icon name="camera" />
+          {say('noCallsTry')}
+        </button>
         {command && (
           <div class="code-box">
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach it */}
@@ -35,10 +39,6 @@ export function FirstSteps() {
             <CopyButton text={command} label={say('copy')} />
           </div>
         )}
-        <button type="button" class="button solid" onClick={() => goTo({ view: 'try' })}>
-          <Icon name="camera" />
-          {say('noCallsTry')}
-        </button>
       </Empty>
     </div>
   );

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../journal/entry-types.js';
 import { ask, needsToken } from '../api.js';
 import { type Filter, filterLines, type Line, noFilter } from './filter.js';
 import { followStream } from './stream.js';
+import { countUnseen } from './unseen.js';
 
 /** Newest first. */
 export const lines = signal<readonly Line[]>([]);
@@ -76,6 +77,7 @@ function addSoon(entry: JournalEntry): void {
   setTimeout(() => {
     const added = waiting.toReversed();
     waiting = [];
+    countUnseen(added.length);
     batch(() => {
       lines.value = [...added, ...lines.value].slice(0, mostLines);
     });

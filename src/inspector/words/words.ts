@@ -14,7 +14,6 @@ export const language = signal<Language>(
 effect(() => {
   document.documentElement.lang = language.value;
   document.documentElement.dir = language.value === 'ar' ? 'rtl' : 'ltr';
-  document.title = say('title');
 });
 
 export function switchLanguage(): void {

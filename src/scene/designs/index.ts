@@ -1,6 +1,8 @@
 import type { Random } from '../../random.js';
 import { type Canvas, createCanvas } from '../canvas.js';
 import { white } from '../colour.js';
+import * as arabic from './arabic.js';
+import { arabicPassport } from './arabic-passport.js';
 import * as identity from './identity.js';
 import * as issued from './issued.js';
 import * as other from './other.js';
@@ -46,6 +48,15 @@ const issues = {
   'passport-spread': passport.passportSpread,
 } as const satisfies Record<string, Design | Plan>;
 
+/** Documents in Arabic and Latin letters, of lands that do not exist. */
+const arabicIssues = {
+  'arabic-front': arabic.arabicFront,
+  'arabic-back': arabic.arabicBack,
+  'arabic-permit': arabic.arabicPermit,
+  'arabic-permit-back': arabic.arabicPermitBack,
+  'arabic-passport': arabicPassport,
+} as const satisfies Record<string, Design>;
+
 /** A document on something larger: a copy of it, or the thing itself on paper, in a holder, on a screen. */
 const mounts = {
   'copied-card': pages.copiedCard,
@@ -90,13 +101,14 @@ const pictures = {
 /** The designs that are the same in size and layout every time. */
 export const designs = { ...cards, ...sheets } as const;
 
-const catalogue = { ...designs, ...issues, ...mounts, ...noDocuments, ...pictures } as const;
+const catalogue = { ...designs, ...issues, ...arabicIssues, ...mounts, ...noDocuments, ...pictures } as const;
 
 export type DesignName = keyof typeof catalogue;
 
 /** The cards of ISO/IEC 7810 ID-1 size, of which chance picks one where no design is named. */
 export const cardNames = Object.keys(cards) as readonly DesignName[];
 export const sheetNames = Object.keys(sheets) as readonly DesignName[];
+export const arabicNames = Object.keys(arabicIssues) as readonly (keyof typeof arabicIssues)[];
 export const thingNames = Object.keys(noDocuments) as readonly DesignName[];
 export const pictureNames = Object.keys(pictures) as readonly DesignName[];
 export const designNames = Object.keys(catalogue) as readonly DesignName[];

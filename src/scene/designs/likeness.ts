@@ -24,8 +24,19 @@ const hairs: readonly Rgb[] = [
   [122, 58, 34],
 ];
 
+const styles = ['short', 'long', 'bald', 'covered', 'beard', 'short', 'long'] as const;
+
+/** How somebody wears their hair. */
+export type HairStyle = (typeof styles)[number];
+
 /** Head and shoulders with light, hair and a face, as a passport photo shows them: nobody's. */
-export function drawLikeness(canvas: Canvas, random: Random, box: Box, opacity = 1): void {
+export function drawLikeness(
+  canvas: Canvas,
+  random: Random,
+  box: Box,
+  opacity = 1,
+  choice: readonly HairStyle[] = styles,
+): void {
   const { x, y, width, height } = box;
   const noise = createNoise(random.fork('noise'));
   const skin = vary(random.pick(skins), random, 10);
@@ -42,7 +53,7 @@ export function drawLikeness(canvas: Canvas, random: Random, box: Box, opacity =
   };
   const tools: Tools = { canvas, box, head, noise, opacity };
   fillRect(canvas, x, y, width, height, shade(backdrop, noise, width, 0.05), opacity);
-  const style = random.pick(['short', 'long', 'bald', 'covered', 'beard', 'short', 'long'] as const);
+  const style = random.pick(choice);
   const veil = hsl(random.uniform(0, 360), random.uniform(0, 0.5), random.uniform(0.1, 0.85));
   if (style === 'long') blob(tools, 0, 0.35, 1.42, 1.65, shade(hair, noise, width, 0.4));
   if (style === 'covered') blob(tools, 0, 0.3, 1.5, 1.6, shade(veil, noise, width, 0.2));
