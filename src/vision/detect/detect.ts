@@ -78,7 +78,7 @@ function searchCandidates(image: RgbImage, maps: DocumentMaps): Candidate[] {
   const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);
   for (const channels of ['luma', 'rgb'] as const) {
     const found = glanceAt(scorer, channels);
-    if (isBeyondDoubt(found[0])) return found;
+    if (isBeyondDoubt(found[0])) return certain(scorer, found);
   }
   const view = new SearchView(opponent.complete(), 'search');
   return searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps)));
@@ -123,6 +123,14 @@ export function lookAt(image: RgbImage): Scorer {
   const view = new SearchView(new OpponentImage(image, tuning.scoringSide).complete(), 'search');
   const maps = mapDocument(documentNetwork(), image);
   return new Scorer(view, new Verifier(image), maps, lookCloser(image, maps));
+}
+
+/** Of what a glance found a little less than certain, the best one is compared with what fainter edges around it make. */
+function certain(scorer: Scorer, found: Candidate[]): Candidate[] {
+  const { certain, widened } = tuning.glance;
+  return found[0]!.score >= certain
+    ? found
+    : distinct([...found, ...widenBest(scorer, found.slice(0, 1), widened)]);
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */

@@ -7,9 +7,12 @@ import type { Candidate } from '../types.js';
 import { distinct, type RankedProposal, rankProposals, rate } from './shortlist.js';
 
 /** Moves sides of the best few out to fainter edges, and rates what ranks best of that. */
-export function widenBest(scorer: Scorer, candidates: readonly Candidate[]): Candidate[] {
-  const { widened } = tuning;
-  return distinct(proposeWider(scorer, candidates.slice(0, widened.best)), { most: widened.rated }).flatMap(
+export function widenBest(
+  scorer: Scorer,
+  candidates: readonly Candidate[],
+  most: number = tuning.widened.rated,
+): Candidate[] {
+  return distinct(proposeWider(scorer, candidates.slice(0, tuning.widened.best)), { most }).flatMap(
     ({ quad }) => rateWider(scorer, quad),
   );
 }
