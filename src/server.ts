@@ -39,6 +39,7 @@ import { readAddress } from './state/redis/address.js';
 import type { Copy } from './state/redis/controls.js';
 import { createRedisState } from './state/redis/redis-state.js';
 import { createMemoryState, type Simulation, type State } from './state/state.js';
+import { recordUpstream } from './upstream/recorder.js';
 
 /** What cannot be real in a test is passed in. */
 export interface Surroundings {
@@ -80,6 +81,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   protectOwnPages(app);
   registerAccessLog(app);
   recordExchanges(app, context);
+  recordUpstream(app, context);
   const meter = live.current.metrics ? meterExchanges(app, context) : undefined;
   registerOpenApi(app);
   const control = servesControl(live.current);

@@ -18,7 +18,7 @@ type Headers = FastifyRequest['headers'];
  * the stronger of what stands and what comes.
  */
 function choose(exchange: Exchange, scenario: Scenario | undefined, by: Way): void {
-  if (scenario === undefined) return;
+  if (scenario === undefined || exchange.beside !== undefined) return; // beside an upstream's answer there is no place for one
   const { choice } = exchange;
   if (choice !== undefined && (choice.done || !isStronger(by, choice.by))) return;
   exchange.choice = { scenario, by, done: false };

@@ -106,5 +106,5 @@ async function afterBody(
     transaction_id: trial.transactionId,
     trials_remaining: trialsRemaining(context, trial.remaining),
   };
-  return sign(reply, answer, bundle);
+  return context.config.hmac ? sign(reply, answer, bundle) : answer;
 }

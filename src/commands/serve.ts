@@ -8,6 +8,7 @@ import { controlPrefix, docsPrefix, examplePhotoPath, servesControl } from '../e
 import { placesForPhones } from '../http/lan-addresses.js';
 import { packageJson } from '../package-root.js';
 import { assemble } from '../server.js';
+import { writeDrift } from './drift-text.js';
 import { type Flags, sourcesOfFlags } from './options.js';
 import { reachableHost } from './reachable-host.js';
 
@@ -31,6 +32,8 @@ export async function serve(flags: Flags): Promise<void> {
     app.addHook('onClose', async () => endWatch());
   }
   endWithGrace(app, async () => {
+    await app.recorder?.settled();
+    if (app.recorder) process.stdout.write(writeDrift(app.recorder.upstream, app.recorder.book.count()));
     await app.close();
     if (isStuck) killProcess();
   });
@@ -76,8 +79,18 @@ function greeting(config: Config, address: AddressInfo): string {
       ? `control API ${url}${controlPrefix}, in a browser the inspector: a page that shows every call`
       : 'control API off: it needs --control on, or a --control-token, or an address on loopback',
   ];
+  if (config.upstream !== undefined) return [...lines, ...recordLines(url, config.upstream)].join('\n');
   return [...lines, ...(hasDemoAccount(config) ? demoLines(url) : [])].join('\n');
 }
+
+/** Whoever starts this has to know what leaves the machine. */
+const recordLines = (url: string, upstream: string) => [
+  '',
+  `RECORDING: every call under ${url}/api/ is sent on to ${upstream} as it comes: your client's credentials, tokens, bundle keys and photos.`,
+  `           Its answer goes to your client. This server answers the same call besides, under names of its own, and counts in what the two differ:`,
+  `           ${url}${controlPrefix}/drift, and here at the end. Passwords, tokens and keys are kept nowhere; the last photos stay in memory,`,
+  '           for the inspector, unless --journal-pictures false says no. Nothing is written to disk.',
+];
 
 const hasDemoAccount = (config: Config) =>
   config.accounts.some(

@@ -31,6 +31,7 @@ type Optional =
   | 'tls-key'
   | 'seed'
   | 'profile'
+  | 'upstream'
   | 'trials-exhausted-code'
   | 'control-token'
   | 'default-scenario';
@@ -43,6 +44,7 @@ export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Row
   readonly tlsKey?: string;
   readonly seed?: string;
   readonly profile?: string;
+  readonly upstream?: string;
   readonly trialsExhaustedCode?: number;
   readonly controlToken?: string;
   readonly defaultScenario?: Scenario;

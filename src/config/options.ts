@@ -38,6 +38,8 @@ export type Options = {
   readonly state?: string | undefined;
   /** Documented, sample, strict, lenient or a YAML file: values for the settings that a profile may hold, below all others. */
   readonly profile?: string | undefined;
+  /** Pass every call under /api/ on to the service at this address, credentials and photos included, return its answer, and count in what it differs from this server's. */
+  readonly upstream?: string | undefined;
   /** JSON type of trials_remaining: string on the ID Cropper page, integer on most other pages of the vendor. Default: 'string'. */
   readonly trialsRemainingType?: 'string' | 'integer' | undefined;
   /** Answer a token without trials with 422 and this error_code instead of 403. */
@@ -48,6 +50,8 @@ export type Options = {
   readonly acceptDataUri?: boolean | undefined;
   /** Refuse the header Authentication, which the vendor's table names, as a stand-in for Authorization. Default: false. */
   readonly strictAuthorization?: boolean | undefined;
+  /** Sign good answers in the header hmac. Default: true. */
+  readonly hmac?: boolean | undefined;
   /** Crop worker threads at most. Default: 2, or 1 on one core. */
   readonly workers?: number | undefined;
   /** Photos that may wait for a worker; 503 beyond that. Default: 32. */

@@ -16,6 +16,7 @@ export const profileSettings = [
   'unprocessable-body',
   'accept-data-uri',
   'strict-authorization',
+  'hmac',
   'cors',
   'body-limit',
   'max-pixels',

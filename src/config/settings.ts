@@ -48,10 +48,22 @@ const origins = Type.Refine(
   () => 'must be * or origins as browsers send them, such as "https://app.example, http://localhost:5173"',
 );
 
+function isAddress(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { username, password, search, hash } = new URL(text);
+  return `${username}${password}${search}${hash}` === '';
+}
+
 const stateAddress = Type.Refine(
   nonEmpty,
   (text) => text === 'memory' || readAddress(text) !== undefined,
   () => 'must be memory, or an address such as "redis://:password@host:6379/0?prefix=id-cropper&ttl=86400"',
+);
+
+const upstreamAddress = Type.Refine(
+  nonEmpty,
+  isAddress,
+  () => 'must be an address such as "https://api.example", without user name, query and fragment',
 );
 
 const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
@@ -164,6 +176,11 @@ export const settings = {
     nonEmpty,
     'documented, sample, strict, lenient or a YAML file: values for the settings that a profile may hold, below all others',
   ),
+  upstream: optionalRow(
+    'server',
+    upstreamAddress,
+    "pass every call under /api/ on to the service at this address, credentials and photos included, return its answer, and count in what it differs from this server's",
+  ),
   'trials-remaining-type': row(
     'server',
     Type.Enum(['string', 'integer']),
@@ -193,6 +210,7 @@ export const settings = {
     false,
     "refuse the header Authentication, which the vendor's table names, as a stand-in for Authorization",
   ),
+  hmac: row('server', Type.Boolean(), true, 'sign good answers in the header hmac'),
   workers: row('server', count(1, 64), Math.min(2, availableParallelism()), 'crop worker threads at most'),
   'max-queue': row('server', count(1, 100_000), 32, 'photos that may wait for a worker; 503 beyond that'),
   'max-queue-bytes': row(
@@ -317,6 +335,7 @@ export const fixedAtStart: ReadonlySet<SettingName> = new Set([
   'shutdown-timeout',
   'seed',
   'state',
+  'upstream',
   'workers',
   'log-format',
   'control',

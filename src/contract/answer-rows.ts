@@ -33,10 +33,12 @@ const ofCard = (
   observe: (evidence) => observe(cardIn(evidence, 'card')),
 });
 
-const counterType = (evidence: Evidence) => {
-  const counter = membersOf(cardIn(evidence, 'card')).trials_remaining;
+const typeOfCounter = (answer: Answer) => {
+  const { trials_remaining: counter } = membersOf(answer);
   return Number.isInteger(counter) ? 'integer' : typeof counter;
 };
+
+const counterType = (evidence: Evidence) => typeOfCounter(cardIn(evidence, 'card'));
 
 /** Of the first call on a token. */
 const firstCounter = (evidence: Evidence) => {
@@ -82,6 +84,10 @@ function refusalWithoutTrials(evidence: Evidence): Answer {
 function exhaustion(evidence: Evidence): Json {
   const answer = refusalWithoutTrials(evidence);
   if (answer.status === answerTo(evidence, 'unknown-token').status) return 'as an unknown token';
+  return statusAndCode(answer);
+}
+
+function statusAndCode(answer: Answer): Json {
   const { error_code: code } = membersOf(answer);
   return { status: answer.status, error_code: (code as Json | undefined) ?? null };
 }
@@ -105,6 +111,7 @@ const unless = (says: string, marks: Mark[], holds: (picture: PictureFacts) => b
     if (found.length === 0) throw new Unobserved('no card came back');
     return found.filter((call) => !holds(facts(evidence, call)));
   },
+  alone: (_call, { picture }) => picture && holds(picture),
 });
 
 /** Of 0 to 255: our own crops are within 6 of the ideal ones, the same card upside down is more than 25 away. */
@@ -158,17 +165,20 @@ export const answerRows = {
     expect: ({ config }) => config.trialsRemainingType,
     observe: counterType,
     settle: counterType,
+    alone: (_call, answer) => ('trials_remaining' in membersOf(answer) ? typeOfCounter(answer) : undefined),
   },
   hmac: {
     says: 'The header `hmac` is HMAC-SHA512 over the values in the order of their keys.',
     marks: ['doc'],
+    setting: 'hmac',
     calls: ['card'],
-    expect: () => 'right',
+    expect: ({ config }) => (config.hmac ? 'right' : 'absent'),
     observe: (evidence) => {
       const { hmac } = cardIn(evidence, 'card');
       if (hmac === undefined) throw new Unobserved('the credentials have no hmac_key');
       return hmac;
     },
+    settle: (evidence) => cardIn(evidence, 'card').hmac !== 'absent',
   },
   'trials-first': {
     says: 'A token has three trials: its first card says 2.',
@@ -178,6 +188,7 @@ export const answerRows = {
     expect: ({ config }) => config.trials - 1,
     observe: firstCounter,
     settle: (evidence) => firstCounter(evidence) + 1,
+    alone: () => undefined, // a counter says nothing without those before it
   },
   'trials-422': {
     says: 'A 422 spends a trial.',
@@ -208,6 +219,7 @@ export const answerRows = {
       const answer = exhaustion(evidence) as { error_code?: Json };
       return answer.error_code ?? null;
     },
+    alone: (call, answer) => (call === 'no-trials' ? statusAndCode(answer) : undefined),
   },
   'trials-none-text': {
     says: 'And in the same words.',
@@ -221,6 +233,7 @@ export const answerRows = {
           : errors.TRIALS_EXHAUSTED_CODED.en,
       ),
     observe: (evidence) => foldDash(messageOf(refusalWithoutTrials(evidence))),
+    alone: (call, answer) => (call === 'no-trials' ? foldDash(messageOf(answer)) : undefined),
     settles: ['TRIALS_EXHAUSTED.en'],
     settle: (evidence) => {
       const answer = refusalWithoutTrials(evidence);
@@ -241,6 +254,7 @@ export const answerRows = {
       const { jpeg, png } = formats(evidence);
       return jpeg === png ? jpeg : 'same';
     },
+    alone: (_call, { picture }) => picture?.format,
   },
   'output-size': {
     says: 'As many pixels as the photo has along the card’s longer side, at most `output-max-side`.',
@@ -255,6 +269,8 @@ export const answerRows = {
         throw new Unobserved(`the limit is not below the ${cardSide} px that the card of the photo has`);
       return side;
     },
+    alone: (_call, { picture }) =>
+      picture && (near(longSide(picture), longSide(picture.ideal)) ? 'as ours' : `${longSide(picture)} px`),
   },
   'crop-likeness': unless(
     'What comes back is the card, whole and straight.',

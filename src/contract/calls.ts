@@ -62,6 +62,7 @@ export const calls = {
   },
   'no-token': { ...probe, asks: 'no token' },
   'unknown-token': { token: 'unknown', json: {}, asks: 'a token that nobody got' },
+  'both-wrong': { token: 'unknown', text: '{', asks: 'a token that nobody got, and a body that is no JSON' },
   'other-origin': { ...probe, origin: 'https://conform.example', asks: 'a web page of another origin' },
   'token-no-grant': { path: token, form: without('grant_type'), asks: 'a login without grant_type' },
   'token-no-user': { path: token, form: without('username'), asks: 'a login without username' },

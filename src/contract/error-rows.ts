@@ -65,8 +65,15 @@ const refused = [
   'no-card',
 ] as const;
 
+/** By the cropper: the token endpoint has words of its own. */
+const isRefused = (call: CallName) => refused.some((each) => each === call) || of422.has(call);
+
+const of422: ReadonlySet<CallName> = new Set(['no-card', 'broken', 'small', 'arabic']);
+
 const keyOf = (answer: Answer) =>
   ['message', 'detail', 'error', 'errors'].find((key) => key in membersOf(answer)) ?? 'none';
+
+const typeOf = ({ headers }: Answer) => headers['content-type'] ?? 'none';
 
 function keysOf(evidence: Evidence): Json {
   const answers = refused.filter((call) => evidence.has(call)).map((call) => answerTo(evidence, call));
@@ -122,6 +129,19 @@ export const errorRows = {
     calls: [...refused],
     expect: () => ['message'],
     observe: keysOf,
+    alone: (call, answer) => (isRefused(call) ? keyOf(answer) : undefined),
+  },
+  'error-type': {
+    says: 'A refusal is of the type `application/json`, without a charset.',
+    marks: ['stack'],
+    calls: [...refused],
+    expect: () => ['application/json'],
+    observe: (evidence) => {
+      const answers = refused.filter((call) => evidence.has(call)).map((call) => answerTo(evidence, call));
+      if (answers.length === 0) throw new Unobserved('no call was refused');
+      return [...new Set(answers.map(typeOf))];
+    },
+    alone: (call, answer) => (isRefused(call) ? typeOf(answer) : undefined),
   },
   'error-dash': {
     says: 'The dash in the texts of 400, 401 and 403 is U+2013.',
@@ -131,6 +151,7 @@ export const errorRows = {
     expect: ({ errors }) => Object.values(dashed).map((name) => dashOf(errors[name].en)),
     observe: (evidence) =>
       Object.keys(dashed).map((call) => dashOf(messageOf(answerTo(evidence, call as keyof typeof dashed)))),
+    alone: (call, answer) => (call in dashed ? dashOf(messageOf(answer)) : undefined),
   },
   'error-422-card': objection('no-card', 'CARD_NOT_FOUND', 'A photo without a card is 422.'),
   'error-422-broken': objection(
@@ -147,6 +168,7 @@ export const errorRows = {
     expect: ({ config }: Expected) => config.unprocessableBody,
     observe: (evidence) => formOf422(answerAbout(evidence, 'no-card')),
     settle: (evidence) => formOf422(answerAbout(evidence, 'no-card')),
+    alone: (call, answer) => (of422.has(call) ? formOf422(answer) : undefined),
   },
   'error-arabic': {
     says: '`lang: "ar"` translates the text of a 422.',

@@ -1,5 +1,5 @@
 import type { CallName } from './calls.js';
-import { type Answer, answerTo, type Evidence, membersOf } from './evidence.js';
+import { type Answer, answerTo, type Evidence, isSame, membersOf } from './evidence.js';
 import type { ContractRow, Json, Mark } from './row.js';
 
 const isServed = (evidence: Evidence, call: CallName) => {
@@ -16,6 +16,9 @@ const served = (calls: readonly CallName[], marks: Mark[], says: string): Contra
 });
 
 const slashes = ['path-headline', 'path-headline-slash', 'path-sample', 'path-sample-slash'] as const;
+
+/** Not there, or somewhere else. */
+export const isElsewhere = (status: number) => status === 404 || (status >= 300 && status < 400);
 
 const oauth = (
   call: CallName,
@@ -65,8 +68,12 @@ export const requestRows = {
     observe: (evidence) =>
       slashes
         .map((call) => [call, answerTo(evidence, call).status] as const)
-        .filter(([, status]) => status === 404 || (status >= 300 && status < 400))
+        .filter(([, status]) => isElsewhere(status))
         .map(([call, status]) => `${call}: ${status}`),
+    alone: (call, { status }) => {
+      if (!slashes.some((each) => each === call)) return undefined;
+      return isElsewhere(status) ? [`${call}: ${status}`] : [];
+    },
   },
   'path-doubled': served(['path-doubled'], ['client'], 'Repeated slashes are folded.'),
   authentication: {
@@ -95,6 +102,16 @@ export const requestRows = {
     expect: ({ config }) => (config.cors === '*' ? '*' : 'none'),
     observe: corsOf,
     settle: (evidence) => (corsOf(evidence) === 'none' ? null : '*'),
+  },
+  'order-token': {
+    says: 'Of a wrong token and a wrong body, the token is refused.',
+    marks: ['ours'],
+    calls: ['both-wrong', 'unknown-token'],
+    expect: () => 'the token',
+    observe: (evidence) =>
+      isSame(answerTo(evidence, 'both-wrong'), answerTo(evidence, 'unknown-token'))
+        ? 'the token'
+        : 'the body',
   },
   'token-no-grant': oauth(
     'token-no-grant',

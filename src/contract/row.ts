@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import type { SettingName } from '../config/settings.js';
 import type { ErrorCatalogue } from '../errors.js';
 import type { CallName } from './calls.js';
-import type { Evidence } from './evidence.js';
+import type { Answer, Evidence } from './evidence.js';
 
 /** How we know: see docs/fidelity.md. */
 export type Mark = 'doc' | 'client' | 'stack' | 'ours';
@@ -25,6 +25,11 @@ export interface ContractRow {
   expect(expected: Expected): Json;
   /** In the same words as `expect`. @throws {Unobserved} */
   observe(evidence: Evidence): Json;
+  /**
+   * What one answer tells of it by itself, for whoever has both servers' answers to one request: `undefined` where it tells nothing. Where
+   * `calls` is one call, that is `observe`. @throws {Unobserved}
+   */
+  alone?(call: CallName, answer: Answer): Json | undefined;
   /** Of the setting `errors`: the fields that `settle` tells, such as `CARD_NOT_FOUND.code`. */
   readonly settles?: readonly string[];
   /** The value of the setting that makes our server do so. @throws {Unobserved} */

@@ -9,6 +9,7 @@ import { packageJson } from '../package-root.js';
 import { registerAccounts } from './accounts.js';
 import { registerBundles } from './bundles.js';
 import { registerClock } from './clock.js';
+import { registerDrift } from './drift.js';
 import { registerInspector } from './inspector.js';
 import { explainMissing } from './missing.js';
 import { ControlProblem, sendProblem } from './problem.js';
@@ -48,6 +49,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       registerClock(scope, control);
       registerRequests(scope, control);
       registerRequestLines(scope, control);
+      registerDrift(scope);
       registerSettings(scope, control);
       registerState(scope, control);
     },

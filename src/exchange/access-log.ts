@@ -12,6 +12,7 @@ export function registerAccessLog(app: FastifyInstance): void {
 }
 
 function log(request: FastifyRequest, reply: FastifyReply, end: End): void {
+  if (request.exchange.beside !== undefined) return; // the client's own request has its line
   if (end.how === 'answered') logAnswer(request, reply);
   else if (end.how === 'unanswered') logUnanswered(request, reply);
   else logBroken(request, end);
@@ -54,8 +55,9 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   );
 }
 
-const knownOf = ({ exchange: { call, trial, choice, note } }: FastifyRequest) => ({
+const knownOf = ({ exchange: { call, trial, choice, note, isRelayed } }: FastifyRequest) => ({
   note,
+  answered_by: isRelayed ? 'upstream' : undefined,
   user: call?.username,
   transaction_id: trial?.transactionId,
   trials_remaining: trial?.remaining,

@@ -29,6 +29,10 @@ export interface Exchange {
   refusal?: NotedRefusal;
   /** What was asked for and passed over, as the log and the journal tell it. */
   note?: string;
+  /** It has got an upstream's answer as it came, and this server's own is another exchange's, for comparison. */
+  isRelayed?: true;
+  /** Of that other exchange: what the upstream answered, and what comes of the comparison. */
+  beside?: Promise<Pick<JournalEntry, 'upstream' | 'drift'>>;
   /** The client has gone before its answer. */
   isAbandoned?: true;
   /** What is to be done then, before the log and the journal are told. */

@@ -27,7 +27,7 @@ export function meterExchanges(app: FastifyInstance, context: Context): Meter {
     return loading;
   };
   app.exchangeEnds.push((request, reply, end) => {
-    if (isOwn(request)) return;
+    if (isOwn(request) || request.exchange.beside !== undefined) return;
     const ended = describe(request, reply, end);
     if (instruments !== undefined) return instruments.count(ended);
     uncounted.push(ended);

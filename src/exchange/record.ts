@@ -28,13 +28,16 @@ export function recordExchanges(app: FastifyInstance, context: Context): void {
       photo: photo?.place,
       crop: crop && config.journalPictures ? journal.keep(crop.image) : undefined,
     };
-    journal.add(describe(request, reply, end, context), places);
+    const entry = describe(request, reply, end, context);
+    const { beside } = request.exchange;
+    if (beside === undefined) journal.add({ ...entry, upstream: null, drift: null }, places);
+    else void beside.then((facts) => journal.add({ ...entry, ...facts }, places));
   });
 }
 
 /** Where there is no control API, nobody could read it. */
 const isRemembered = (request: FastifyRequest, { config }: Context) =>
-  config.journal && servesControl(config) && !isOwn(request);
+  config.journal && servesControl(config) && !isOwn(request) && !request.exchange.isRelayed;
 
 /** To be called while the bytes are there: the cropper takes them away. */
 export function notePhoto(request: FastifyRequest, photo: Photo, context: Context): void {
@@ -57,7 +60,7 @@ function describe(
   reply: FastifyReply,
   end: End,
   { clocks }: Context,
-): Omit<JournalEntry, 'id'> {
+): Omit<JournalEntry, 'id' | 'upstream' | 'drift'> {
   const { exchange } = request;
   const { call, refusal, choice, trial, result } = exchange;
   const broken = end.how === 'broken' ? end : undefined;

@@ -82,6 +82,30 @@ export type JournalEntry = {
   timings: Record<string, number> | null;
   /** Milliseconds from the first byte to the last. */
   ms: number;
+  /** With the setting upstream: the answer that the client got; all the rest is what this server would have answered. */
+  upstream: {
+    status: number;
+    headers: Record<string, string>;
+    /** Without the crop. */
+    body: Record<string, unknown> | null;
+    crop: {
+      format: string;
+      width: number;
+      height: number;
+      bytes: number;
+      sha256: string;
+    } | null;
+    /** Milliseconds until its answer was there. */
+    ms: number;
+  } | null;
+  /** In what the two differ; null where they were not compared. */
+  drift: {
+    /** Of the contract (docs/fidelity.md); status: where the statuses differ and no row says so. */
+    row: string;
+    /** In the row's words. */
+    ours: unknown;
+    theirs: unknown;
+  }[] | null;
 };
 
 /** Which entries are asked for: those that meet every condition given. */

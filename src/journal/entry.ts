@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { scenarioNames, stations } from '../scenarios/catalogue.js';
 import { ways } from '../scenarios/choice.js';
 import { endpoints } from '../scenarios/rules.js';
@@ -24,6 +24,16 @@ const endpointOrOther = Type.Enum([...endpoints, 'other'], {
 });
 const rule = Type.String({ description: 'row of the error catalogue, or OAuth error' });
 const station = Type.Enum([...stations], { description: 'the station that decided' });
+
+/** A row of the contract in which an upstream's answer and this server's differ. */
+export const drift = Type.Object({
+  row: Type.String({
+    description: 'of the contract (docs/fidelity.md); status: where the statuses differ and no row says so',
+  }),
+  ours: Type.Unknown({ description: "in the row's words" }),
+  theirs: Type.Unknown(),
+});
+export type Drift = Static<typeof drift>;
 
 /** One request as the journal remembers it. No secret in it: keys, tokens and passwords are cut to their first characters. */
 export const journalEntry = Type.Object({
@@ -80,6 +90,32 @@ export const journalEntry = Type.Object({
     Type.Record(Type.String(), Type.Number(), { description: 'milliseconds per stage in the worker' }),
   ),
   ms: Type.Number({ description: 'milliseconds from the first byte to the last' }),
+  upstream: orNull(
+    Type.Object(
+      {
+        status: Type.Integer(),
+        headers: Type.Record(Type.String(), Type.String()),
+        body: orNull(Type.Record(Type.String(), Type.Unknown(), { description: 'without the crop' })),
+        crop: orNull(
+          Type.Object({
+            format: Type.String(),
+            width: Type.Integer(),
+            height: Type.Integer(),
+            bytes: Type.Integer(),
+            sha256: Type.String(),
+          }),
+        ),
+        ms: Type.Number({ description: 'milliseconds until its answer was there' }),
+      },
+      {
+        description:
+          'with the setting upstream: the answer that the client got; all the rest is what this server would have answered',
+      },
+    ),
+  ),
+  drift: orNull(
+    Type.Array(drift, { description: 'in what the two differ; null where they were not compared' }),
+  ),
 });
 
 /** What a list shows of an entry: a tenth of it. */

@@ -1,5 +1,6 @@
 import type { Reloaded } from '../config/live-config.js';
 import type { AccountAnswer, AccountInput } from '../control/accounts.js';
+import type { DriftAnswer } from '../control/drift.js';
 import type { ScenarioList } from '../control/scenarios.js';
 import type { Snapshot } from '../control/state.js';
 import type { PictureKind } from '../journal/picture-shelf.js';
@@ -103,6 +104,16 @@ export class Mock extends MockJournal {
    */
   magicKey(scenario: ScenarioText): string {
     return magicKey(scenario);
+  }
+
+  /** With the setting `upstream`: in what its answers differ from this server's. @throws {MockError} 409 without one */
+  drift(): Promise<DriftAnswer> {
+    return this.#transport.call('GET', '/drift');
+  }
+
+  /** Counts drift from none again. @throws {MockError} 409 without an upstream */
+  clearDrift(): Promise<void> {
+    return this.#transport.call('DELETE', '/drift');
   }
 
   /** Reads the config file again. @throws {MockError} 422 for a bad one; everything stays as it was then */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { loadConfig, type Options } from '../../src/config/config.js';
 import { errorsOf } from '../../src/config/error-catalogue.js';
@@ -29,6 +30,7 @@ export const profiles: fc.Arbitrary<Options> = fc.record(
     unprocessableBody: fc.constantFrom('full', 'short'),
     acceptDataUri: fc.boolean(),
     strictAuthorization: fc.boolean(),
+    hmac: fc.boolean(),
     cors: fc.constant('*'),
     bodyLimit: fc.integer({ min: 10 ** 6, max: 10 ** 8 }),
     maxPixels: fc.integer({ min: 2 * 10 ** 6, max: 10 ** 8 }),
@@ -74,21 +76,31 @@ export interface RoundTrip {
   readonly calibration: Calibration;
   /** Rows in which the first server differs from what the written profile says. */
   readonly drifts: readonly object[];
+  /** Rows in which a second server, with the written profile, is seen to differ from the first. */
+  readonly apart: readonly object[];
   readonly stopped: string | undefined;
 }
 
-/** A server with this profile is calibrated; the written profile is what `conform` expects of it then. */
-export function roundTrip(options: Options, folder: string): Promise<RoundTrip> {
-  return serving(options, async (url) => {
-    const plan = planVisit(rowNames, 6);
-    const visit = await new Visitor(plan, { target: url, credentials: demo, timeoutMs }).run();
-    const calibration = calibrate(rowNames, visit);
-    const profile = join(folder, 'profile.yaml');
-    writeFileSync(profile, writeProfile(calibration, url));
-    const config = loadConfig({ options: { profile } });
-    const rows = judge(rowNames, visit, { config, errors: errorsOf(config) }, demo);
-    return { calibration, drifts: rows.filter(({ verdict }) => verdict === 'drift'), stopped: visit.stopped };
-  });
+const plan = planVisit(rowNames, 6);
+const visitServer = (url: string) => new Visitor(plan, { target: url, credentials: demo, timeoutMs }).run();
+
+/** A server with this profile is calibrated; the written profile starts a second one, which is visited in its turn. */
+export async function roundTrip(options: Options, folder: string): Promise<RoundTrip> {
+  const first = await serving(options, visitServer);
+  const calibration = calibrate(rowNames, first);
+  const profile = join(folder, 'profile.yaml');
+  writeFileSync(profile, writeProfile(calibration, 'a test'));
+  const config = loadConfig({ options: { profile } });
+  const second = await serving({ profile }, visitServer);
+  const [seen, again] = [first, second].map((visit) =>
+    judge(rowNames, visit, { config, errors: errorsOf(config) }, demo),
+  );
+  return {
+    calibration,
+    drifts: seen!.filter(({ verdict }) => verdict === 'drift'),
+    apart: seen!.filter((row, i) => !isDeepStrictEqual(row, again![i])),
+    stopped: first.stopped ?? second.stopped,
+  };
 }
 
 /** Fields of the profile that were neither recovered nor named as not observable. */

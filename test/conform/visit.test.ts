@@ -58,12 +58,12 @@ test('what stops a visit: a word about it, and what was seen until then', async 
   );
   const rows: [sentence: string, target: string, more: object, reason: RegExp, calls: number][] = [
     ['500 at once', await startOdd(t, 500), {}, /path-headline .*answered 500/, 1],
-    ['503 on the way', failing, {}, /token-no-grant .*answered 503/, 12],
+    ['503 on the way', failing, {}, /token-no-grant .*answered 503/, 13],
     ['no answer', await startOdd(t, undefined), { timeoutMs: 50 }, /no answer within 0.05 s/, 1],
     ['nobody there', 'http://127.0.0.1:1', {}, /no answer: .*ECONNREFUSED/, 1],
     ['another server', await startOdd(t, 404), {}, /none of its paths/, 6],
-    ['a wrong password', url, { credentials: { ...demo, password: 'x' } }, /login was answered 400/, 17],
-    ['a wrong bundle', url, { credentials: { ...demo, bundle_key: 'x' } }, /bundle key is refused/, 18],
+    ['a wrong password', url, { credentials: { ...demo, password: 'x' } }, /login was answered 400/, 18],
+    ['a wrong bundle', url, { credentials: { ...demo, bundle_key: 'x' } }, /bundle key is refused/, 19],
     ['few calls', url, { maxCalls: 20 }, /20 calls have been made/, 20],
   ];
   for (const [sentence, target, more, reason, calls] of rows) {

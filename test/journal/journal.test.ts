@@ -33,6 +33,8 @@ const entry = (facts: Partial<JournalEntry> = {}): Omit<JournalEntry, 'id'> => (
   candidates: null,
   timings: null,
   ms: 1,
+  upstream: null,
+  drift: null,
   ...facts,
 });
 const open = (limits: Partial<JournalLimits> = {}) =>
