@@ -7,6 +7,7 @@ import { demoAccount } from '../config/settings.js';
 import { controlPrefix, docsPrefix, examplePhotoPath, servesControl } from '../exchange/paths.js';
 import { placesForPhones } from '../http/lan-addresses.js';
 import { packageJson } from '../package-root.js';
+import { setImmediate } from '../real-time.js';
 import { assemble } from '../server.js';
 import { type Flags, sourcesOfFlags } from './options.js';
 import { reachableHost } from './reachable-host.js';
@@ -32,7 +33,7 @@ export async function serve(flags: Flags): Promise<void> {
   }
   endWithGrace(app, async () => {
     await app.close();
-    if (isStuck) killProcess();
+    if (isStuck) setImmediate(killProcess); // after the last lines of the log
   });
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));
