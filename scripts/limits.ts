@@ -1,3 +1,4 @@
+import { scratchPieces } from '../src/api/body.js';
 import { largeBody } from '../src/api/body-thread.js';
 import { formLimit } from '../src/api/form.js';
 import { type Setting, type SettingName, settings } from '../src/config/settings.js';
@@ -92,6 +93,13 @@ export const limits: readonly Limit[] = [
     beyond: 'read in a thread of its own',
     why: 'decoding and hashing 300 KB take 0.25 ms, as much as the way to a thread and back',
     tests: ['test/spec/large-bodies.test.ts'],
+  },
+  {
+    what: 'memory that is kept for smaller bodies and their photos',
+    value: `${2 * scratchPieces} × ${largeBody / 1024} KiB, fixed`,
+    beyond: 'a body takes memory of its own',
+    why: 'taking 300 KB from the system for each body showed in profiles; taken as it is first needed',
+    tests: ['test/spec/scratch.test.ts'],
   },
   {
     what: 'photos that wait, besides those that workers have',

@@ -210,6 +210,7 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
     ...(secure && { https: {} }), // for the addresses that it names
     logger: { level: config.logLevel, stream: logAs(config.logFormat, logStream) },
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger) => logger, // a request's line says what it was (exchange/access-log.ts); no other needs its number
     bodyLimit: config.bodyLimit,
     pluginTimeout: openPatienceMs,
     // While closing, requests on open connections are still answered; `closePromptly` ends the connections.
@@ -234,6 +235,8 @@ function createApp(context: Context, { logStream = process.stdout }: Surrounding
   return app;
 }
 
+const charset = '; charset=utf-8';
+
 /** Fastify adds `; charset=utf-8`; the stock stack does not, and RFC 8259 knows no such parameter. */
 function declareJsonPlainly(
   _request: FastifyRequest,
@@ -241,8 +244,8 @@ function declareJsonPlainly(
   _payload: unknown,
   done: () => void,
 ): void {
-  const [type, parameter] = String(reply.getHeader('content-type')).split('; ');
-  if (type?.endsWith('json') && parameter === 'charset=utf-8') reply.header('content-type', type);
+  const type = String(reply.getHeader('content-type'));
+  if (type.endsWith(`json${charset}`)) reply.header('content-type', type.slice(0, -charset.length));
   done();
 }
 

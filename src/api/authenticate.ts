@@ -6,14 +6,16 @@ import type { AccessToken } from '../state/store.js';
 /**
  * Station 5 of docs/architecture.md: whose token is it? Every way of having none is the same 403; the log tells them apart.
  * No 401 comes from here: the cropper's is for the bundle key (`entitle.ts`). The other 403 is in `trials.ts`: none are left.
+ * @param named by `peekToken`, a moment ago
  */
-export async function authenticate(
+export function authenticate(
   context: Context,
   headers: FastifyRequest['headers'],
-): Promise<AccessToken> {
+  named: AccessToken | undefined,
+): AccessToken {
   const accessToken = bearerToken(headers, context.config.strictAuthorization);
   if (typeof accessToken !== 'string') throw accessToken;
-  return assertLive(await context.store.findToken(accessToken), context);
+  return assertLive(named, context);
 }
 
 /** The token that a request names, alive or not; for what is set per account. */

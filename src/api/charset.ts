@@ -13,7 +13,8 @@ export interface Charset {
 }
 
 export function charsetOf(contentType: string | undefined): Charset {
-  const label = labelOf(contentType ?? '');
+  if (contentType === undefined || !contentType.includes(';')) return utf8;
+  const label = labelOf(contentType);
   if (label === '') return utf8;
   return own.get(label) ?? platformCharset(label);
 }

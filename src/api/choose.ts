@@ -8,6 +8,7 @@ import { ScenarioProblem } from '../scenarios/grammar.js';
 import { scenarioOfKey } from '../scenarios/magic-key.js';
 import { assertPlace, type Endpoint, findRule } from '../scenarios/rules.js';
 import { parseScenario, type Scenario } from '../scenarios/scenario.js';
+import type { AccessToken } from '../state/store.js';
 import { peekToken } from './authenticate.js';
 import { readWish } from './prefer.js';
 
@@ -24,11 +25,19 @@ function choose(exchange: Exchange, scenario: Scenario | undefined, by: Way): vo
   exchange.choice = { scenario, by, done: false };
 }
 
-/** What a call has been told to do, as far as its headers say: by themselves, or by whose token they carry. */
-export async function chooseByHeaders(context: Context, exchange: Exchange, headers: Headers): Promise<void> {
+/**
+ * What a call has been told to do, as far as its headers say: by themselves, or by whose token they carry.
+ * @returns that token, alive or not
+ */
+export async function chooseByHeaders(
+  context: Context,
+  exchange: Exchange,
+  headers: Headers,
+): Promise<AccessToken | undefined> {
   chooseByHeader(context, exchange, headers, 'crop');
   const token = await peekToken(headers, context);
   if (token !== undefined) await chooseForAccount(context, exchange, 'crop', token.username);
+  return token;
 }
 
 /** @throws {VendorError} `UNKNOWN_SCENARIO`, with a message that says what there is */

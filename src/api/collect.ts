@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { vendorError } from '../errors.js';
+import type { Scratch } from './scratch.js';
 
 /**
- * All bytes of a body, in one piece of memory of their own. A declared length is taken at once, which costs nothing before it is
- * written, so that what has arrived is held once, and not copied together at the end.
+ * All bytes of a body, in one piece of memory: of the scratch, if there is one, which wants it back, or of their own. A declared length is taken at once,
+ * which costs nothing before it is written, so that what has arrived is held once, and not copied together at the end.
  * @param noteGrowth told of bytes that no header had declared
  * @throws {VendorError} `ENTITY_TOO_LARGE`, `MISSING_INPUT`, or what `noteGrowth` throws; the stream's own errors
  */
@@ -11,25 +12,36 @@ export function collectBody(
   stream: IncomingMessage,
   limit: number,
   noteGrowth: (bytes: number) => void,
+  scratch?: Scratch,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const declared = Number(stream.headers['content-length'] ?? Number.NaN);
-  return Number.isNaN(declared) ? collectChunks(stream, limit, noteGrowth) : fill(stream, declared);
+  if (Number.isNaN(declared)) return collectChunks(stream, limit, noteGrowth);
+  const own = () => new Uint8Array(Buffer.allocUnsafeSlow(declared).buffer as ArrayBuffer);
+  return fill(stream, (declared < worthScratch ? undefined : scratch?.take(declared)) ?? own(), scratch);
 }
 
-function fill(stream: IncomingMessage, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer as ArrayBuffer);
+/** What is shorter is memory that the process has anyway. */
+const worthScratch = 32 * 1024;
+
+async function fill(
+  stream: IncomingMessage,
+  bytes: Uint8Array<ArrayBuffer>,
+  scratch: Scratch | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
   let filled = 0;
-  return follow(
-    stream,
-    (chunk) => {
-      bytes.set(chunk, filled);
-      filled += chunk.length;
-    },
-    () => {
-      if (filled === length) return bytes;
-      throw vendorError('MISSING_INPUT', 'body shorter or longer than declared');
-    },
-  );
+  const take = (chunk: Buffer) => {
+    bytes.set(chunk, filled);
+    filled += chunk.length;
+  };
+  try {
+    await follow(stream, take, () => {
+      if (filled !== bytes.length) throw vendorError('MISSING_INPUT', 'body shorter or longer than declared');
+    });
+    return bytes;
+  } catch (error) {
+    scratch?.giveBack(bytes);
+    throw error;
+  }
 }
 
 function collectChunks(
@@ -79,7 +91,6 @@ function follow<Result>(
       }
     };
     const end = () => {
-      leave();
       try {
         resolve(onEnd());
       } catch (error) {

@@ -13,6 +13,7 @@ import { refuseOtherMethods } from './missing.js';
 import { arrivals, unlessTaken } from './perform.js';
 import { performOnAnswer } from './perform-on-answer.js';
 import { readPhoto } from './photo.js';
+import { ownBytes } from './read-body.js';
 import { apiSchemas, type CropAnswer, type CropRequest } from './schemas.js';
 import { sign } from './sign.js';
 import { registerTokenEndpoint } from './token.js';
@@ -71,12 +72,12 @@ async function beforeBody(
   exchange.endpoint = 'crop';
   exchange.station = 'gateway';
   await context.controls.refresh();
-  await chooseByHeaders(context, exchange, headers);
+  const named = await chooseByHeaders(context, exchange, headers);
   await arrive('gateway');
   await arrive('intake');
   checkIntake(headers, context.config.bodyLimit);
   await arrive('authenticate');
-  const token = await authenticate(context, headers);
+  const token = authenticate(context, headers, named);
   await arrive('body');
   enterRoom(context, request);
   return token;
@@ -99,7 +100,7 @@ async function afterBody(
   const photo = readPhoto(context, request);
   await arrive('trials');
   const trial = await spendTrial(context, exchange, token, bundle.trials);
-  const card = await cropPhoto(context, exchange, arrive, photo, token, trial);
+  const card = await cropPhoto(context, exchange, arrive, ownBytes(photo), token, trial);
   exchange.station = 'answer';
   const answer: CropAnswer = {
     data: { img: card },

@@ -10,15 +10,20 @@ type Payload = string | Buffer | null | undefined;
 
 /** Station 11 of docs/architecture.md: the scenarios that leave the answer as it is but for its way to the client. */
 export function performOnAnswer(context: Context) {
-  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
+  return (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done): void => {
     const { choice } = request.exchange;
-    if (choice === undefined) return payload;
-    const row = scenarioRow(choice.scenario.name);
-    if (row.station === 'answer' || row.effect.kind === 'pass') choice.done = true;
-    if (row.station !== 'answer') return payload;
-    return perform(row.effect, choice.scenario.parameters, context, request, reply, payload as Payload);
+    const row = choice && scenarioRow(choice.scenario.name);
+    if (choice && (row?.station === 'answer' || row?.effect.kind === 'pass')) choice.done = true;
+    if (choice === undefined || row?.station !== 'answer') done(null, payload);
+    else
+      perform(row.effect, choice.scenario.parameters, context, request, reply, payload as Payload).then(
+        (changed) => done(null, changed),
+        (error) => done(error),
+      );
   };
 }
+
+type Done = (error: Error | null, payload?: unknown) => void;
 
 async function perform(
   effect: EffectOnAnswer,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describeForeign, sniffImageFormat } from '../vision/codec/image-format.js';
 import type { ImageFormat } from '../vision/types.js';
-import { decodeBase64, decodeStrict } from './base64.js';
+import { decodeBase64, decodeBytes } from './base64.js';
 import { type BodyHeaders, faultOfBytes, faultOfEncoding, faultOfJson } from './body-fault.js';
 import { charsetOf } from './charset.js';
 import { type JsonLimits, outlineJson } from './json-bounds.js';
+import { noScratch, type Scratch } from './scratch.js';
 
 /** A body on its way through the stations 6 and 8 of docs/architecture.md. No HTTP here: what is large is read in a thread of its own. */
 export interface BodyTask {
@@ -23,7 +24,7 @@ export type Fields = Record<string, unknown>;
 export type ReadPhoto = { readonly fault: string } | Photo;
 
 export interface Photo {
-  /** Memory of its own, that can be handed on. */
+  /** Of the scratch, or a memory of its own. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: ImageFormat;
   /** Of what was read in another thread; this one does not need it of every photo. */
@@ -66,35 +67,49 @@ const fault = (reason: string) => ({ fault: reason });
  * All of a body. Nearly all of one with a photo is that photo's text, which is decoded where it lies: to parse it as JSON first would
  * cost as much as all the rest.
  */
-export function readBody(task: BodyTask): ReadBody {
-  return readAroundPhoto(task) ?? readWithPhoto(task);
+export function readBody(task: BodyTask, scratch: Scratch = noScratch): ReadBody {
+  return readAroundPhoto(task, scratch) ?? readWithPhoto(task);
 }
 
 /** Likewise, with all that another thread may do for this one. */
 export function readWholly(task: BodyTask): ReadBody {
   const body = readBody(task);
   if ('fault' in body || body.photo === undefined || 'fault' in body.photo) return body;
-  const sha256 = createHash('sha256').update(body.photo.bytes).digest('hex');
-  return { ...body, photo: { ...body.photo, sha256 } };
+  const bytes = ownBytes(body.photo.bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { ...body, photo: { ...body.photo, bytes, sha256 } };
 }
 
 /** Characters of a photo's text; less is parsed with all the rest. */
 const worthwhile = 4096;
 
 /** @returns `undefined` for whatever is not as all clients send it: one `img` without escapes, in ASCII, that is a photo */
-function readAroundPhoto(task: BodyTask): ReadBody | undefined {
+function readAroundPhoto(task: BodyTask, scratch: Scratch): ReadBody | undefined {
+  if (task.bytes.length < worthwhile) return undefined;
   const bytes = bufferOf(task.bytes);
   if (charsetOf(task.headers['content-type']).name !== 'UTF-8') return undefined;
   const { member } = outlineJson(bytes, task.limits, 'img');
   if (member === undefined) return undefined;
   const [start, end] = member;
   if (end - start < worthwhile) return undefined;
-  const photo = decodeStrict(bytes.toString('latin1', start, end));
-  if (photo === undefined) return undefined;
   const around = Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]);
   const read = readFields({ ...task, bytes: around });
   if (!('fields' in read) || read.fields.img !== '') return undefined;
-  return { fields: abridge({ ...read.fields, img: measure(end - start) }), photo: identify(photo) };
+  const photo = decodeInto(scratch, bytes, start, end);
+  return photo && { fields: abridge({ ...read.fields, img: measure(end - start) }), photo };
+}
+
+function decodeInto(scratch: Scratch, bytes: Buffer, start: number, end: number): ReadPhoto | undefined {
+  let room: Buffer | undefined;
+  const take = (length: number) => {
+    const piece = scratch.take(length);
+    room = piece === undefined ? Buffer.allocUnsafeSlow(length) : bufferOf(piece);
+    return room;
+  };
+  const decoded = decodeBytes(bytes, start, end, take);
+  const photo = decoded && identify(decoded);
+  if (room !== undefined && (photo === undefined || 'fault' in photo)) scratch.giveBack(room);
+  return photo;
 }
 
 /** A small photo is decoded where it is needed. */
@@ -145,13 +160,12 @@ const reasonAgainst = (text: string) =>
 function identify(bytes: Buffer): ReadPhoto {
   const format = sniffImageFormat(bytes);
   if (format === null) return fault(`img is ${describeForeign(bytes)}`);
-  return { bytes: ownBytes(bytes), format };
+  return { bytes: bytes as Uint8Array<ArrayBuffer>, format };
 }
 
-/** Small buffers share a pool of Node's, which cannot be handed over. */
-function ownBytes(bytes: Buffer): Uint8Array<ArrayBuffer> {
-  const ownsAll = bytes.byteLength === bytes.buffer.byteLength;
-  return (ownsAll ? bytes : Uint8Array.from(bytes)) as Uint8Array<ArrayBuffer>;
+/** The bytes in a memory that can be handed over: small buffers share a pool of Node's, and others a scratch. */
+export function ownBytes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
 }
 
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>

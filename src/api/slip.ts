@@ -3,7 +3,7 @@ const slips: readonly (readonly [mend: (sent: string) => string, slip: string])[
   [(sent) => sent.trim(), 'it has white space or a line break at an end'],
   [(sent) => sent.replaceAll(' ', '+'), 'in a form + stands for a blank; send %2B'],
   [decodeTwice, 'it is percent-encoded twice'],
-  [(sent) => sent.replace(/^(["'])(.*)\1$/, '$2'), 'it stands in quotes'],
+  [(sent) => (/^["']/.test(sent) ? sent.replace(/^(["'])(.*)\1$/, '$2') : sent), 'it stands in quotes'],
 ];
 
 /** What makes a value that was sent the right one; `undefined` where nothing that we know does. */
@@ -19,6 +19,7 @@ export async function slipOf(
 }
 
 function decodeTwice(sent: string): string {
+  if (!sent.includes('%')) return sent;
   try {
     return decodeURIComponent(sent);
   } catch {

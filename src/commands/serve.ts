@@ -7,6 +7,7 @@ import { demoAccount } from '../config/settings.js';
 import { controlPrefix, docsPrefix, examplePhotoPath, servesControl } from '../exchange/paths.js';
 import { placesForPhones } from '../http/lan-addresses.js';
 import { packageJson } from '../package-root.js';
+import { setImmediate } from '../real-time.js';
 import { assemble } from '../server.js';
 import { writeDrift } from './drift-text.js';
 import { type Flags, sourcesOfFlags } from './options.js';
@@ -35,7 +36,7 @@ export async function serve(flags: Flags): Promise<void> {
     await app.recorder?.settled();
     if (app.recorder) process.stdout.write(writeDrift(app.recorder.upstream, app.recorder.book.count()));
     await app.close();
-    if (isStuck) killProcess();
+    if (isStuck) setImmediate(killProcess); // after the last lines of the log
   });
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));

@@ -22,6 +22,8 @@ export interface Exchange {
   /** Of its body, while that or what it has become is held. */
   place?: UploadPlace;
   photo?: NotedPhoto;
+  /** The photo, where its memory may be wanted back (`Scratch`). */
+  borrowed?: Uint8Array;
   /** As the account of trials stands now: what was spent may have been given back. */
   trial?: Trial;
   /** What the cropper made of the photo. */
@@ -33,6 +35,8 @@ export interface Exchange {
   isRelayed?: true;
   /** Of that other exchange: what the upstream answered, and what comes of the comparison. */
   beside?: Promise<Pick<JournalEntry, 'upstream' | 'drift'>>;
+  /** To one of this server's own pages (`isOwn` of paths.ts). */
+  isOwn?: boolean;
   /** The client has gone before its answer. */
   isAbandoned?: true;
   /** What is to be done then, before the log and the journal are told. */

@@ -34,7 +34,9 @@ export function createInstruments(context: Context): Instruments {
     help: 'requests by endpoint (crop, token, other), the last station that they came to, and the status of the answer',
     labelNames: ['endpoint', 'station', 'status'],
     registers,
+    collect: () => tally.tell(),
   });
+  const tally = tallyFor(requests);
   const duration = new Histogram({
     name: 'id_cropper_request_duration_seconds',
     help: 'from the first byte of a request to the last of its answer',
@@ -53,11 +55,26 @@ export function createInstruments(context: Context): Instruments {
   return {
     contentType: register.contentType,
     count: ({ endpoint, station, status, seconds, timings = {} }) => {
-      requests.inc({ endpoint, station, status });
+      tally.add(endpoint, station, status);
       duration.observe({ endpoint }, seconds);
       for (const [stage, ms] of Object.entries(timings)) stages.observe({ stage }, ms / 1000);
     },
     print: printer(register),
+  };
+}
+
+/** Requests of one kind are many, and prom-client looks at the names of labels each time: they are counted here, and told at the next look. */
+function tallyFor(requests: Counter<'endpoint' | 'station' | 'status'>) {
+  const counts = new Map<string, number>();
+  return {
+    add: (...labels: [Ended['endpoint'], Ended['station'], Ended['status']]) => {
+      const kind = labels.join(' ');
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    },
+    tell: () => {
+      for (const [kind, count] of counts) requests.labels(...kind.split(' ')).inc(count);
+      counts.clear();
+    },
   };
 }
 

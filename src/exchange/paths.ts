@@ -19,7 +19,11 @@ const ownPages = [controlPrefix, docsPrefix, livePath, readyPath, metricsPath];
 export const isWelcome = ({ routeOptions, headers }: FastifyRequest): boolean =>
   routeOptions.url === welcomePath && /\btext\/html\b/i.test(headers.accept ?? '');
 
-export const isOwn = (request: FastifyRequest): boolean => isOwnPage(routeOf(request)) || isWelcome(request);
+/** Asked of a request again and again; the answer is kept with it. */
+export function isOwn(request: FastifyRequest): boolean {
+  request.exchange.isOwn ??= isOwnPage(routeOf(request)) || isWelcome(request);
+  return request.exchange.isOwn;
+}
 
 export const isOwnPage = (route: string): boolean => ownPages.some((page) => isUnder(page, route));
 

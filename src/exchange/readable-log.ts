@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { styleText } from 'node:util';
 import type { Config } from '../config/config.js';
-import { RealDate } from '../real-time.js';
+import { RealDate, setImmediate } from '../real-time.js';
 
 /** Where log lines go. */
 export interface LogStream {
@@ -15,7 +15,33 @@ type Paint = (style: Style, text: string) => string;
 export function logAs(format: Config['logFormat'], stream: LogStream): LogStream {
   if (stream instanceof EventEmitter && !stream.listeners('error').includes(passOver))
     stream.on('error', passOver);
-  return format === 'pretty' || (format === 'auto' && isTerminal(stream)) ? readableLog(stream) : stream;
+  if (format === 'pretty' || (format === 'auto' && isTerminal(stream))) return readableLog(stream);
+  const own = [process.stderr, process.stdout].find((it) => it === stream);
+  return own === undefined ? stream : gathered(own);
+}
+
+/** Lines that come in one turn of the event loop are one call to the system, which costs as much as all else of a line. */
+function gathered(stream: NodeJS.WriteStream): LogStream {
+  const known = gatherings.get(stream) ?? gather(stream);
+  gatherings.set(stream, known);
+  return known;
+}
+
+const gatherings = new WeakMap<NodeJS.WriteStream, LogStream>();
+
+function gather(stream: NodeJS.WriteStream): LogStream {
+  let lines = '';
+  const write = () => {
+    if (lines !== '') stream.write(lines);
+    lines = '';
+  };
+  process.once('exit', write);
+  return {
+    write: (line) => {
+      if (lines === '') setImmediate(write);
+      lines += line;
+    },
+  };
 }
 
 /** An error that nobody listens to ends the process. */

@@ -146,8 +146,10 @@ function readAnswer(payload: unknown): JournalEntry['answerBody'] {
   const text = withoutCrop(payload);
   if (text.length > longestAnswer) return null;
   try {
-    const { data, ...others } = JSON.parse(String(text));
-    return { ...(data === undefined ? {} : { data }), ...redactFields(Object.entries(others)) };
+    const answer = JSON.parse(String(text));
+    const { data } = answer;
+    if (data === undefined) return redactFields(Object.entries(answer));
+    return { data, ...redactFields(Object.entries(answer).filter(([name]) => name !== 'data')) };
   } catch {
     return null;
   }

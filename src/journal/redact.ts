@@ -9,6 +9,7 @@ const harmlessField =
 /** Where a photo was, the journal says so. */
 const harmlessTexts = new Set(['see photo']);
 const longest = 300;
+const mostFields = 50;
 
 /** Enough to tell two apart, too little to use. The scheme of a credential stays readable. */
 export function shorten(secret: string): string {
@@ -28,20 +29,31 @@ function isHarmless(header: string): boolean {
   return harmless;
 }
 
-export function redactHeaders(headers: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      const text = name.toLowerCase() === 'referer' ? String(value).split('?', 1)[0]! : String(value);
-      return [name, isHarmless(name) ? text.slice(0, longest) : shorten(text)];
-    }),
-  );
+export function redactHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const text =
+      name.toLowerCase() === 'referer' ? String(headers[name]).split('?', 1)[0]! : String(headers[name]);
+    put(shown, name, isHarmless(name) ? text.slice(0, longest) : shorten(text));
+  }
+  return shown;
+}
+
+/** A client may call a header or a field whatever it likes. */
+function put<Value>(object: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+  else object[name] = value;
 }
 
 /** Fields of a form or of a JSON object; texts without end, such as a photo, are only measured. */
 export function redactFields(fields: Iterable<readonly [string, unknown]>): Record<string, unknown> {
-  return Object.fromEntries(
-    [...fields].slice(0, 50).map(([name, value]) => [name.slice(0, longest), redact(name, value)]),
-  );
+  const shown: Record<string, unknown> = {};
+  let left = mostFields;
+  for (const [name, value] of fields) {
+    if (left-- === 0) break;
+    put(shown, name.slice(0, longest), redact(name, value));
+  }
+  return shown;
 }
 
 function redact(name: string, value: unknown): unknown {

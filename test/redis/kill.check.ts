@@ -1,3 +1,4 @@
+import { createClient } from '@redis/client';
 import { t as all, test } from 'tap';
 import { control } from '../support/control.js';
 import { photographMagicCard } from '../support/magic-photo.js';
@@ -44,6 +45,14 @@ async function load(replicas: readonly Replica[], accounts: readonly Account[], 
 }
 
 const seconds = (n: number) => new Promise((resolve) => setTimeout(resolve, n * 1000));
+
+/** Trials of a token of which a server has written down that their answer is ready. */
+async function keptOf({ token }: Account): Promise<number> {
+  const client = await createClient({ url: redis.url }).connect();
+  const kept = await client.zRange('id-cropper:kept', 0, -1);
+  client.destroy();
+  return kept.filter((hold) => JSON.parse(hold)[1] === token).length;
+}
 
 async function spentOf({ url }: Replica, { token }: Account): Promise<number> {
   const path = `/accounts/demo/tokens/${token}`;
@@ -118,7 +127,8 @@ for (const [who, kill, isExact] of [
       const spent = await spentOf(replicas[0], account);
       more += spent - account.answered;
       t.ok(spent >= account.answered, `no answer that was not counted: ${spent} of ${account.answered}`);
-      // Between the counting and the last byte a connection may break: then both sides are right.
+      t.equal(spent, await keptOf(account), 'counted is what had an answer that was ready, and nothing else');
+      // Of those the last bytes may be missing, where the replica that sent them was killed: only on a connection that broke.
       const most = account.answered + (isExact ? 0 : account.unanswered);
       t.ok(spent <= most, `nothing counted without an answer: ${spent} of ${most}`);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'tap';
-import { decodeBase64 } from '../../src/api/base64.js';
+import { decodeBase64, decodeBytes } from '../../src/api/base64.js';
 import { documented } from '../support/bodies.js';
 import { base64, blankJpeg } from '../support/photos.js';
 import { bundleKey, startSimulator } from '../support/simulator.js';
@@ -32,6 +32,28 @@ test('decodeBase64 gives back any bytes, however they are wrapped', async (t) =>
     }),
   );
   t.pass();
+});
+
+test('decodeBytes is decodeBase64 for a text without white space, however long it is', async (t) => {
+  const slip = fc.record({ at: fc.nat(100_000), character: fc.constantFrom(...'=-_A+ \n.\u0000'.split('')) });
+  const near = fc.nat(3).map((off) => ({ at: 32 * 1024 - 2 + off, character: '=' }));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 60_000 }),
+      fc.array(fc.oneof(slip, near), { maxLength: 2 }),
+      (length, slips) => {
+        const text = Buffer.alloc(length, 'card').toString('base64').split('');
+        for (const { at, character } of slips) if (at < text.length) text[at] = character;
+        const body = Buffer.from(`{"img":"${text.join('')}"}`);
+        const decoded = decodeBytes(body, 8, body.length - 2, Buffer.allocUnsafeSlow);
+        const isSpaced = /[ \n]/.test(text.join(''));
+        const expected = isSpaced ? undefined : decodeBase64(text.join(''));
+        return expected === undefined ? decoded === undefined : (decoded?.equals(expected) ?? false);
+      },
+    ),
+    { numRuns: 400 },
+  );
+  t.pass('400 texts');
 });
 
 test('station 8: what img may hold', async (t) => {

@@ -216,6 +216,20 @@ export function storeSuite(name: string, open: (t: Test, seed: string) => Store 
     t.equal((await store.takeTrial(accessToken, 'id_cropper', 0)).remaining, 0, 'a limit that sank');
   });
 
+  test(`${name}: a trial comes back to the token that it was taken from, and to none of the same name`, async (t) => {
+    const store = await open(t, 'a');
+    const { accessToken } = await store.issueToken(grant('alice'));
+    const take = () => store.takeTrial(accessToken, 'id_cropper', 3);
+    const old = await take();
+    await store.resetAccount('alice');
+    const unknown = await take();
+    t.equal((await store.issueToken(grant('alice'))).accessToken, accessToken, 'made anew');
+    await take();
+    for (const { hold } of [old, unknown]) await store.returnTrial(accessToken, 'id_cropper', hold);
+    t.equal(await store.countTrials(accessToken, 'id_cropper', 3), 2, 'what it has spent itself');
+    t.equal(await store.keepTrial(accessToken, 'id_cropper', (await take()).hold), true);
+  });
+
   test(`${name}: a trial is kept once it is held; what nobody holds any more cannot be`, async (t) => {
     const store = await open(t, 'a');
     const { accessToken } = await store.issueToken(grant('alice'));

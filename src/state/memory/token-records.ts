@@ -11,6 +11,8 @@ export class TokenRecords {
   readonly #byAccessToken = new Map<string, TokenRecord>();
   /** Of the refresh tokens that are unused. */
   readonly #accessTokens = new Map<string, string>();
+  readonly #births = new Map<string, number>();
+  #born = 0;
 
   all(): readonly TokenRecord[] {
     return [...this.#byAccessToken.values()];
@@ -22,6 +24,11 @@ export class TokenRecords {
 
   find(accessToken: string): TokenRecord | undefined {
     return this.#byAccessToken.get(accessToken);
+  }
+
+  /** A number that no other token has had, of the same name neither: after a reset the same names are given again. */
+  birthOf(accessToken: string): number | undefined {
+    return this.#births.get(accessToken);
   }
 
   findByRefreshToken(refreshToken: string): TokenRecord | undefined {
@@ -56,17 +63,20 @@ export class TokenRecords {
   restore(records: readonly TokenRecord[]): void {
     this.#byAccessToken.clear();
     this.#accessTokens.clear();
+    this.#births.clear();
     for (const record of records) this.#keep(record);
   }
 
   #keep(record: TokenRecord): void {
     const { accessToken, refreshToken } = record.token;
     this.#byAccessToken.set(accessToken, record);
+    this.#births.set(accessToken, ++this.#born);
     if (record.refreshable) this.#accessTokens.set(refreshToken, accessToken);
   }
 
   #forget({ token }: TokenRecord): void {
     this.#byAccessToken.delete(token.accessToken);
+    this.#births.delete(token.accessToken);
     this.#accessTokens.delete(token.refreshToken);
   }
 }

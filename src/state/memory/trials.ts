@@ -27,16 +27,18 @@ export function trialMethods(tokens: TokenRecords, identifiers: Identifiers): Tr
       const calls = earlier + 1;
       count(accessToken, service, { spent, calls });
       const transactionId = identifiers.transaction(accessToken, service, calls);
-      return { taken, transactionId, remaining: Math.max(0, limit - spent), hold: transactionId };
+      const hold = `${tokens.birthOf(accessToken)}`;
+      return { taken, transactionId, remaining: Math.max(0, limit - spent), hold };
     },
 
     // Whoever holds it dies together with this store.
     keepTrial: async () => true,
 
-    // Never below none: a reset in between may have made the same token anew.
-    returnTrial: async (accessToken, service) => {
+    // To the token that it was taken from: a reset in between may have made another of the same name.
+    returnTrial: async (accessToken, service, hold) => {
       const { spent } = counterOf(accessToken, service);
-      if (spent > 0) count(accessToken, service, { spent: spent - 1 });
+      if (spent > 0 && hold === `${tokens.birthOf(accessToken)}`)
+        count(accessToken, service, { spent: spent - 1 });
     },
 
     countTrials: async (accessToken, service, given) => {

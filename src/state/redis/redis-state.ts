@@ -19,7 +19,7 @@ return call('GET', p .. 'seed')
 
 const stayAlive = script(`
 for _, key in ipairs({'seed', 'controls', 'seq', 'configured', 'accounts', 'clients', 'bundles', 'tokens', 'refresh', 'holds',
-  'kept', 'journal', 'journal:facts'}) do keep(p .. key) end
+  'held', 'kept', 'journal', 'journal:facts'}) do keep(p .. key) end
 for _, username in ipairs(call('ZRANGE', p .. 'accounts', 0, -1)) do
   for _, key in ipairs({'account:', 'queue:', 'tokens:'}) do keep(p .. key .. username) end
 end

@@ -84,8 +84,14 @@ local function dropAccount(username)
   return call('DEL', p .. 'account:' .. username)
 end
 
+local function bornOf(name) return call('ZSCORE', p .. 'tokens', name) or '' end
+
+-- To the token that it was taken from: a reset in between may have made another of the same name.
 local function give(hold)
   local it = cjson.decode(hold)
+  local born = call('HGET', p .. 'held', hold)
+  call('HDEL', p .. 'held', hold)
+  if not born or born == '' or born ~= bornOf(it[2]) then return end
   local token, field = p .. 'token:' .. it[2], 'spent:' .. it[3]
   local spent = tonumber(call('HGET', token, field) or 0)
   if spent > 0 then call('HSET', token, field, spent - 1) end
@@ -98,7 +104,10 @@ local function reap()
     call('ZREM', p .. 'holds', hold)
     give(hold)
   end
-  call('ZREMRANGEBYSCORE', p .. 'kept', '-inf', now)
+  for _, hold in ipairs(call('ZRANGEBYSCORE', p .. 'kept', '-inf', now)) do
+    call('ZREM', p .. 'kept', hold)
+    call('HDEL', p .. 'held', hold)
+  end
 end
 
 local function wipe()

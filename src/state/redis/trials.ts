@@ -7,7 +7,8 @@ import { script } from './script.js';
 type TrialMethods = Pick<Store, 'takeTrial' | 'keepTrial' | 'returnTrial' | 'countTrials' | 'setTrials'>;
 
 /**
- * A trial is spent as it is taken, and stands in `holds` beside it until it is kept or returned. What stands there longer than a crop
+ * A trial is spent as it is taken, and stands in `holds` beside it until it is kept or returned, and in `held` as long as it may be returned,
+ * with the token that it belongs to. What stands there longer than a crop
  * can take belongs to a replica that has died, and is given back.
  */
 const take = script(`
@@ -19,10 +20,12 @@ local taken = spent < limit
 if taken then spent = spent + 1 end
 if call('EXISTS', token) == 1 then
   call('HSET', token, 'spent:' .. service, spent, 'calls:' .. service, calls)
-  if taken then
-    call('ZADD', p .. 'holds', nowMs() + leaseMs, hold)
-    keep(p .. 'holds')
-  end
+end
+if taken then
+  call('ZADD', p .. 'holds', nowMs() + leaseMs, hold)
+  call('HSET', p .. 'held', hold, bornOf(A[1]))
+  keep(p .. 'holds')
+  keep(p .. 'held')
 end
 return {taken and 1 or 0, calls, math.max(0, limit - spent)}
 `);
