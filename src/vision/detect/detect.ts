@@ -76,12 +76,15 @@ function searchCandidates(image: RgbImage, maps: DocumentMaps): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
   const verifier = new Verifier(image);
   const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);
+  const glanced: Candidate[] = [];
   for (const channels of ['luma', 'rgb'] as const) {
     const found = glanceAt(scorer, channels);
-    if (isBeyondDoubt(found[0])) return certain(scorer, found);
+    if (!isBeyondDoubt(found[0])) continue;
+    if (standsOut(found[0], scorer)) return certain(scorer, found);
+    glanced.push(found[0]);
   }
   const view = new SearchView(opponent.complete(), 'search');
-  return searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps)));
+  return distinct([...searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps))), ...glanced]);
 }
 
 /** The network's second look, at the surroundings of what it thinks the likeliest document. */
@@ -114,7 +117,12 @@ function isNothing(best: Candidate | undefined, { maps, closer }: Scorer): boole
   return Math.max(maps.presence, closer.presence) < presence && (best?.score ?? 0) < score;
 }
 
-function isBeyondDoubt(best: Candidate | undefined): boolean {
+/** A glance sees outlines alone: where a stronger edge runs beside a side, this one may be the card's shadow. */
+function standsOut({ quad }: Candidate, scorer: Scorer): boolean {
+  return scorer.dominance(scorer.view.toView(quad)) >= tuning.leastDominance;
+}
+
+function isBeyondDoubt(best: Candidate | undefined): best is Candidate {
   return best !== undefined && best.score >= tuning.sureEnough;
 }
 

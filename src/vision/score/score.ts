@@ -2,7 +2,7 @@ import type { DocumentMaps } from '../network/document-maps.js';
 import type { Verifier } from '../verify/verifier.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import { evaluateTrees, parseTrees } from './boosted-trees.js';
-import { lookClosely, QuadMeter } from './features.js';
+import { featureNames, lookClosely, QuadMeter } from './features.js';
 import { calibration, rankingTrees, ratingTrees } from './scorer-model.js';
 
 const ranking = parseTrees(rankingTrees);
@@ -14,6 +14,8 @@ const doubts = { weight: 0.5, surely: 1.5, from: -2.2, asTheyAre: 2.2 } as const
  * 4,386 of 9,530 verdicts and changes no answer.
  */
 const hopeless = -3;
+
+const dominanceWorst = featureNames.indexOf('dominanceWorst');
 
 /** Scores the quads of one image, by its view and by what the networks see in it. */
 export class Scorer {
@@ -45,6 +47,11 @@ export class Scorer {
     const odds = evaluateTrees(rating, lookClosely(features, verdict, this.view, quad));
     const { slope, shift } = calibration;
     return asConfidence(slope * odds + shift, this.maps.presence);
+  }
+
+  /** How much the edge of a quad's worst side stands out against the next one beside it, 0 to 1. */
+  dominance(quad: ViewQuad): number {
+    return this.#meter.measure(quad)[dominanceWorst]!;
   }
 }
 
