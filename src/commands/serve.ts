@@ -36,7 +36,9 @@ export async function serve(flags: Flags): Promise<void> {
     await app.recorder?.settled();
     if (app.recorder) process.stdout.write(writeDrift(app.recorder.upstream, app.recorder.book.count()));
     await app.close();
-    if (isStuck) setImmediate(killProcess); // after the last lines of the log
+    if (!isStuck) return;
+    await new Promise<void>((resolve) => setImmediate(resolve)); // for the last lines of the log
+    killProcess();
   });
   await app.listen({ host: config.host, port: config.port });
   console.log(greeting(config, app.server.address() as AddressInfo));
