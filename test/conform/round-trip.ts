@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { loadConfig, type Options } from '../../src/config/config.js';
 import { errorsOf } from '../../src/config/error-catalogue.js';
 import { type Calibration, calibrate, writeProfile } from '../../src/conform/calibrate.js';
-import { judge } from '../../src/conform/judge.js';
+import { judge, type Verdict } from '../../src/conform/judge.js';
 import { planVisit } from '../../src/conform/plan.js';
 import { Visitor } from '../../src/conform/visit.js';
-import { rowNames } from '../../src/contract/index.js';
+import { contractRow, rowNames } from '../../src/contract/index.js';
 import type { ErrorName } from '../../src/errors.js';
 import { createServer } from '../../src/server.js';
 import { demo, patient, timeoutMs } from './visit.js';
@@ -98,10 +98,16 @@ export async function roundTrip(options: Options, folder: string): Promise<Round
   return {
     calibration,
     drifts: seen!.filter(({ verdict }) => verdict === 'drift'),
-    // What nothing was seen of at the first says nothing: the profile that was written has the default there, and says why.
-    apart: seen!.filter((row, i) => row.verdict !== 'unobserved' && !isDeepStrictEqual(row, again![i])),
+    apart: seen!.filter((row, i) => !isDeepStrictEqual(row, again![i]) && !isOwned(row, calibration)),
     stopped: first.stopped ?? second.stopped,
   };
+}
+
+/** Nothing was seen of it at the first, and the profile says so of each field that the row settles: the second has the defaults there. */
+function isOwned({ row, verdict }: Verdict, { unobserved }: Calibration): boolean {
+  const { setting, settles } = contractRow(row);
+  const fields = settles?.map((each) => `errors.${each}`) ?? [setting ?? 'none'];
+  return verdict === 'unobserved' && fields.every((field) => field in unobserved);
 }
 
 /** Fields of the profile that were neither recovered nor named as not observable. */

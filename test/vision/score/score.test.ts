@@ -69,6 +69,10 @@ t.test('one meter measures many quads, each as if it were the first', async (t) 
   t.same(meter.measure(view.toView(inner)), first);
 });
 
+t.test('what is measured of the worst side is there to be asked for', async (t) => {
+  t.equal(scorer.dominance(view.toView(truth)), feature(truth, 'dominanceWorst'));
+});
+
 t.test('trees are read from text', async (t) => {
   const trees = parseTrees({
     depth: 2,
