@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { test } from 'tap';
 import { demoAccount } from '../../src/config/settings.js';
 import { startSimulator } from '../support/simulator.js';
+import { until } from '../support/until.js';
 import { openBrowser, openPage } from './chromium.js';
 
 // Not part of `npm test`, which needs nothing but Node: this one needs Chromium (`npm run check:browser`).
@@ -42,8 +43,9 @@ test('"Try it out" in /docs logs in and crops, wherever the server listens', {
     t.equal(await tryOut(page, 'idCropperRegister'), '200', `${host}: a crop, untouched`);
     const picture = page.locator('.live-responses-table img');
     await picture.waitFor();
-    const width = await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth);
-    t.ok(width > 50, `${host}: the card is shown, ${width} pixels wide`);
+    const width = () => picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth);
+    await until(`${host}: the card is loaded`, async () => (await width()) > 50);
+    t.pass(`${host}: the card is shown, ${await width()} pixels wide`);
     t.equal(await tryOut(page, 'idCropperRegisterAlias'), '200', `${host}: by the other path`);
     await page.close();
   }

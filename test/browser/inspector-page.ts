@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { fixture } from '../../src/photos/fixtures.js';
 import { bundleKey, startSimulator } from '../support/simulator.js';
+import { until } from '../support/until.js';
 import { openBrowser } from './chromium.js';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
@@ -82,6 +83,30 @@ export const openCall = async (page: Page, status: string): Promise<void> =>
     .locator('.row', { has: page.locator('.status', { hasText: status }) })
     .first()
     .click();
+
+/**
+ * A page is drawn again some time after a click, a key or an answer: what is read of it once may be what stood there before.
+ * Waits until what is read is what is expected, and says what it was instead.
+ */
+export async function becomes(
+  t: Test,
+  what: string,
+  read: () => Promise<unknown>,
+  expected: string | number | boolean | RegExp | ((seen: unknown) => boolean),
+): Promise<void> {
+  let seen: unknown;
+  const fits = () =>
+    typeof expected === 'function'
+      ? expected(seen)
+      : expected instanceof RegExp
+        ? expected.test(String(seen))
+        : seen === expected;
+  await until(what, async () => {
+    seen = await read();
+    return fits();
+  }).catch((error: Error) => t.fail(`${error.message}; it is ${String(seen)}`));
+  t.ok(fits(), what);
+}
 
 /** What somebody sees of it. */
 export const textOf = async (locator: Locator): Promise<string> =>

@@ -8,7 +8,7 @@ import { fixture } from '../../src/photos/fixtures.js';
 import { control } from '../support/control.js';
 import { emptyFolder } from '../support/packed.js';
 import { until } from '../support/until.js';
-import { makeCalls, openCall, startInspector, textOf } from './inspector-page.js';
+import { becomes, makeCalls, openCall, startInspector, textOf } from './inspector-page.js';
 
 // Not part of `npm test`, which needs nothing but Node: this one needs Chromium (`npm run check:browser`).
 
@@ -23,7 +23,7 @@ test('the first visit says what to do; calls come in by themselves', { timeout }
   t.match(await page.locator('.first-steps pre').innerText(), /curl .*\/api\/o\/token\//);
   await makeCalls(inspector);
   await page.locator('.row').nth(6).waitFor();
-  t.match(await textOf(page.locator('.calls-count')), '7 of 7 calls');
+  await becomes(t, 'all are counted', () => textOf(page.locator('.calls-count')), /7 of 7 calls/);
   const rows = await Promise.all((await page.locator('.row').all()).map(textOf));
   for (const part of ['422', 'Crop', 'demo', 'crop', 'no card: confidence', ' ms', ':'])
     t.ok(rows.at(-3)!.includes(part), `${part}: ${rows.at(-3)}`);
@@ -90,7 +90,7 @@ test('the filter stands in the address, and what came unseen in the title', { ti
   await inspector.exchange({ path: '/unseen' });
   await until('one unseen', async () => (await page.title()) === '(1) ID Cropper inspector');
   await hide(false);
-  t.equal(await page.title(), 'ID Cropper inspector');
+  await becomes(t, 'seen', () => page.title(), 'ID Cropper inspector');
 });
 
 test('a call shows its pictures, what was weighed, and what was said', { timeout }, async (t) => {
@@ -108,10 +108,16 @@ test('a call shows its pictures, what was weighed, and what was said', { timeout
         images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
       );
   await until('both pictures', async () => (await widths()).filter((width) => width > 100).length === 2);
-  t.equal(await page.locator('.outline .rejected').count(), candidates!.length - 1);
+  const rejected = () => page.locator('.outline .rejected').count();
+  await becomes(t, 'the rejected ones', rejected, candidates!.length - 1);
   await page.getByLabel(/Rejected candidates/).uncheck();
-  t.equal(await page.locator('.outline .rejected').count(), 0);
-  t.match(await textOf(page.locator('.confidence')), `Confidence ${confidence!.toFixed(2)}`);
+  await becomes(t, 'hidden', rejected, 0);
+  await becomes(
+    t,
+    'the confidence',
+    () => textOf(page.locator('.confidence')),
+    RegExp(`Confidence ${confidence!.toFixed(2)}`),
+  );
   t.match(await page.locator('.outline').getAttribute('aria-label'), /confidence \d\.\d\d/);
 
   const slider = page.getByLabel('How much of the crop is shown over the photo');
@@ -122,23 +128,32 @@ test('a call shows its pictures, what was weighed, and what was said', { timeout
   const before = await clip();
   await slider.focus();
   for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowLeft');
-  t.not(await clip(), before, 'the slider, by keys');
+  await becomes(t, 'the slider, by keys', clip, (now) => now !== before);
 
-  t.match(await textOf(page.locator('.stages')), /decode .*detect .*rectify .*encode .*in all/);
-  t.match(await textOf(page.locator('.journey li[aria-current]')), /answer/);
-  const messages = await page.locator('.messages').textContent();
-  t.match(
+  await becomes(
+    t,
+    'the stages',
+    () => textOf(page.locator('.stages')),
+    /decode .*detect .*rectify .*encode .*in all/,
+  );
+  await becomes(t, 'the journey', () => textOf(page.locator('.journey li[aria-current]')), /answer/);
+  const messages = () => page.locator('.messages').textContent();
+  await becomes(
+    t,
+    'what was said',
     messages,
     /POST \/api\/v1\/id_cropper_register[\s\S]*Bearer \w{4}…[\s\S]*"bundle_key": "0000…"[\s\S]*HTTP 200/,
   );
-  t.notMatch(messages, /Bearer \w{5}/, 'redacted');
+  t.notMatch(await messages(), /Bearer \w{5}/, 'redacted');
 
   await page.getByRole('button', { name: 'Close' }).click();
   await openCall(page, '422');
   await page.locator('.outline .rejected').first().waitFor();
-  t.equal(await page.locator('.outline .found').count(), 0);
-  t.match(
-    await textOf(page.locator('.verdict')),
+  await becomes(t, 'none is found', () => page.locator('.outline .found').count(), 0);
+  await becomes(
+    t,
+    'the verdict',
+    () => textOf(page.locator('.verdict')),
     /Decided at station “crop” CARD_NOT_FOUND no card: confidence/,
   );
 });
@@ -240,7 +255,7 @@ test('try it: a photo by any way, and what the API answers', { timeout }, async 
   const send = page.getByRole('button', { name: 'Send' });
   const status = page.locator('.try-answer .status');
   for (const [way, choose] of Object.entries(ways)) {
-    t.ok(await send.isDisabled(), 'nothing to send yet');
+    await becomes(t, 'nothing to send yet', () => send.isDisabled(), true);
     await choose(page);
     await page.locator('.chosen img').waitFor();
     const before = (await latest(inspector.url))?.id ?? 0;
@@ -250,9 +265,9 @@ test('try it: a photo by any way, and what the API answers', { timeout }, async 
       async () => ((await latest(inspector.url))?.id ?? 0) > before && (await send.isEnabled()),
     );
     const expected = way.startsWith('taken') ? /^(200|422)$/ : /^200$/;
-    t.match(await textOf(status), expected, way);
+    await becomes(t, way, () => textOf(status), expected);
     if (/^200$/.test(await textOf(status)))
-      t.ok(await page.locator('.try-crop').isVisible(), `${way}: the card`);
+      await becomes(t, `${way}: the card`, () => page.locator('.try-crop').isVisible(), true);
     await page.getByRole('button', { name: 'Another photo' }).click();
     // Not at once: the page is drawn again after the click.
     await status.waitFor({ state: 'detached' });
@@ -262,7 +277,7 @@ test('try it: a photo by any way, and what the API answers', { timeout }, async 
   await page.getByLabel('Language of messages').selectOption('ar');
   await send.click();
   await page.locator('.try-answer .status', { hasText: '422' }).waitFor();
-  t.match(await page.locator('.try-answer pre').innerText(), /[\u0600-\u06ff]/, 'in Arabic');
+  await becomes(t, 'in Arabic', () => page.locator('.try-answer pre').innerText(), /[\u0600-\u06ff]/);
   await page.getByLabel('Scenario').selectOption('empty-reply');
   await send.click();
   await page.getByText('The connection ended without an answer.').waitFor();
@@ -326,9 +341,10 @@ test('scenarios: for the next call, for all, and taken back', { timeout }, async
   const toggle = page.getByRole('switch', { name: 'Every call: slow', exact: true });
   await toggle.click();
   await until('always', async () => (await always()) === 'slow;ms=250');
-  t.equal(await toggle.getAttribute('aria-checked'), 'true');
+  await becomes(t, 'the switch is on', () => toggle.getAttribute('aria-checked'), 'true');
   await toggle.click();
   await until('never', async () => (await always()) === null);
+  await becomes(t, 'the switch is off', () => toggle.getAttribute('aria-checked'), 'false');
 });
 
 test('the clock stops, goes on and comes back; a reset resets', { timeout }, async (t) => {
@@ -382,16 +398,21 @@ test('by keys alone', { timeout }, async (t) => {
   const page = await inspector.open();
   await page.locator('.row').nth(6).waitFor();
   await page.keyboard.press('Tab');
-  t.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content');
+  await becomes(
+    t,
+    'the first stop',
+    () => page.evaluate('document.activeElement.textContent'),
+    'Skip to the content',
+  );
   await page.getByRole('listbox').focus();
   const active = () =>
     page.evaluate(
       `document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.id`,
     );
   await page.keyboard.press('End');
-  t.equal(await active(), 'call-1');
+  await becomes(t, 'the last row', active, 'call-1');
   await page.keyboard.press('ArrowUp');
-  t.equal(await active(), 'call-2');
+  await becomes(t, 'the one above', active, 'call-2');
   await page.keyboard.press('Enter');
   await page.getByText('Call 2', { exact: true }).waitFor();
   await page.keyboard.press('ArrowUp');
@@ -408,17 +429,23 @@ test('in Arabic from right to left, dark and light, and so the next time', { tim
   const page = await inspector.open();
   await page.getByTitle('Switch to Arabic').click();
   const root = page.locator('html');
-  t.match([await root.getAttribute('dir'), await root.getAttribute('lang')], ['rtl', 'ar']);
+  await becomes(t, 'from right to left', () => root.getAttribute('dir'), 'rtl');
+  await becomes(t, 'in Arabic', () => root.getAttribute('lang'), 'ar');
   await page.getByRole('link', { name: 'الحسابات' }).waitFor();
   const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
   const light = await ground();
   await page.getByRole('button', { name: /^الألوان/ }).click();
-  t.not(await ground(), light, 'dark');
+  await becomes(t, 'dark', ground, (now) => now !== light);
   await page.reload();
   await page.getByRole('link', { name: 'الحسابات' }).waitFor();
-  t.not(await ground(), light, 'still dark');
-  const right = await page.locator('.row .status').first().boundingBox();
-  t.ok(right!.x > 900, 'the first column is the rightmost');
+  await becomes(t, 'still dark', ground, (now) => now !== light);
+  const first = page.locator('.row .status').first();
+  await becomes(
+    t,
+    'the first column is the rightmost',
+    async () => (await first.boundingBox())?.x,
+    (x) => Number(x) > 900,
+  );
 });
 
 test('it asks for the control-token, and takes no other', { timeout }, async (t) => {
