@@ -191,7 +191,7 @@ export const rankingTrees${type} = ${trees(ranking)};
 export const ratingTrees${type} = ${trees(rating)};
 
 /** From the rating's log odds to those of the answer being right, by cross-validation. */
-export const calibration = { slope: ${slope.toFixed(3)}, shift: ${shift.toFixed(3)} };
+export const calibration = { slope: ${Number(slope.toFixed(3))}, shift: ${Number(shift.toFixed(3))} };
 `;
 }
 

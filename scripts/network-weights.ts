@@ -64,9 +64,9 @@ async function writeVector(from: string, to: string): Promise<void> {
 }
 
 async function writeVerdict(from: string, to: string): Promise<void> {
-  const { width, height, quad, verdict } = await readAbout<{ quad: unknown; verdict: unknown }>(from);
+  const { width, height, quad, verdicts } = await readAbout<{ quad: unknown; verdicts: unknown }>(from);
   await writePicture(from, to, width, height);
-  await writeFile(join(to, 'verdict.json'), `${JSON.stringify({ quad, verdict })}\n`);
+  await writeFile(join(to, 'verdict.json'), `${JSON.stringify({ quad, verdicts })}\n`);
 }
 
 async function readAbout<T>(from: string): Promise<T & { width: number; height: number }> {

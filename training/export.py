@@ -248,12 +248,15 @@ def write_verifier(net, folder):
     room = torch.zeros(1, 3, 320, 320, dtype=torch.uint8)
     room[0, :, :240] = torch.from_numpy(rgb).permute(2, 0, 1)
     colours = verifier.straighten(room, torch.tensor([[320, 240]]), torch.tensor([0]), quad)[:, :3]
-    x = verifier.planes(colours)
-    verdict = run_layers(layers, weights, x)[outputs["verdict"]][0, :, 0, 0]
+    # the product takes two looks, one of them upside down
+    x = verifier.planes(torch.cat([colours, colours.flip(2, 3)]))
+    verdicts = torch.stack(
+        [run_layers(layers, weights, look[None])[outputs["verdict"]][0, :, 0, 0] for look in x]
+    )
     rgb.tofile(folder / "test.rgb")
-    about = {"width": 320, "height": 240, "quad": quad[0].tolist(), "verdict": verdict.tolist()}
+    about = {"width": 320, "height": 240, "quad": quad[0].tolist(), "verdicts": verdicts.tolist()}
     (folder / "test.json").write_text(json.dumps(about) + "\n")
-    return float((net(x)[0] - verdict).abs().max())
+    return float((net(x) - verdicts).abs().max())
 
 
 @torch.no_grad()

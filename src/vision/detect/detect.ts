@@ -1,4 +1,5 @@
 import { frameQuad, orderCorners, signedArea } from '../geometry/plane.js';
+import { overlapBy } from '../geometry/polygon.js';
 import { type DocumentMaps, mapCloser, mapDocument } from '../network/document-maps.js';
 import { documentNetwork } from '../network/document-network.js';
 import { defaultCropOptions } from '../options.js';
@@ -133,12 +134,16 @@ export function lookAt(image: RgbImage): Scorer {
   return new Scorer(view, new Verifier(image), maps, lookCloser(image, maps));
 }
 
-/** Of what a glance found a little less than certain, the best one is compared with what fainter edges around it make. */
+/**
+ * Of what a glance found a little less than certain, the best one is compared with what fainter edges around it make. Those that nearly
+ * coincide with it are left out: the rating does not tell them apart, and a glance's edges are the stronger ones.
+ */
 function certain(scorer: Scorer, found: Candidate[]): Candidate[] {
   const { certain, widened } = tuning.glance;
-  return found[0]!.score >= certain
-    ? found
-    : distinct([...found, ...widenBest(scorer, found.slice(0, 1), widened)]);
+  const best = found[0]!;
+  if (best.score >= certain) return found;
+  const wider = widenBest(scorer, [best], widened);
+  return distinct([...found, ...wider.filter(({ quad }) => !overlapBy(quad, best.quad, tuning.sameOverlap))]);
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */

@@ -19,7 +19,7 @@ export function straighten(image: RgbImage, quad: Quad): Float32Array | null {
   const map = homography(innerFine, quad);
   if (map === null || !map.every(Number.isFinite)) return null;
   const picture = warp(image, map, fine);
-  greyOutside(picture, map, image);
+  if (!isWhollyInside(map, image)) greyOutside(picture, map, image);
   return halve(picture);
 }
 
@@ -32,6 +32,22 @@ function middleOf({ width, height }: Size, { width: innerWidth, height: innerHei
     [left + innerWidth, top + innerHeight],
     [left, top + innerHeight],
   ];
+}
+
+/** Whether `map` leads into the frame everywhere: what lies between four points of the frame lies in it. */
+function isWhollyInside([a, b, c, d, e, f, g, h, i]: Homography, frame: Size): boolean {
+  const [right, bottom] = [fine.width - 1, fine.height - 1];
+  return [
+    [0, 0],
+    [right, 0],
+    [right, bottom],
+    [0, bottom],
+  ].every(([x, y]) => {
+    const w = g * x! + h * y! + i;
+    const u = a * x! + b * y! + c;
+    const v = d * x! + e * y! + f;
+    return w > 0 && u >= 0 && v >= 0 && u <= (frame.width - 1) * w && v <= (frame.height - 1) * w;
+  });
 }
 
 /** Grey where `map` leads out of the frame. */

@@ -20,6 +20,11 @@ export interface Verdict {
 
 /** Of a quad that cannot be straightened. */
 const none: Verdict = { right: -12, onDocument: -12, offMean: 1, offWorst: 1 };
+/**
+ * Log odds of the first look below which no second one is taken: 35 % of the refined quads of seven sets of drawn and photographed pictures
+ * (37,655 quads), and 29 of the 12,813 among them that are right (run of 2026-11-26).
+ */
+const surelyWrong = -6;
 /** Long side of the picture that quads are straightened from. */
 const sourceSide = 320;
 
@@ -37,13 +42,22 @@ export class Verifier {
     this.#image = image;
   }
 
-  /** @param quad clockwise, in pixels of the image; it does not matter which corner comes first */
+  /**
+   * The mean of two looks, one of them upside down: the network has no top and bottom, but its opinions of the two differ.
+   *
+   * @param quad clockwise, in pixels of the image; it does not matter which corner comes first
+   */
   verify(quad: Quad): Verdict {
     this.#source ??= shrink(this.#image);
     const source = this.#source;
     const inSource = scaleQuad(quad, source.width / this.#image.width, source.height / this.#image.height);
     const colours = straighten(source, lying(inSource));
     if (colours === null) return none;
+    const upright = this.#judge(colours);
+    return upright.right < surelyWrong ? upright : meanOf(upright, this.#judge(turnHalf(colours)));
+  }
+
+  #judge(colours: Float32Array): Verdict {
     const { floats, layers } = this.#network.run(shown, (memory, input) =>
       writeInput(colours, memory, input),
     );
@@ -118,4 +132,22 @@ function readVerdict(floats: Float32Array, { at, planeBytes }: Channels): Verdic
     offMean: off.reduce((sum, each) => sum + each, 0) / 4,
     offWorst: Math.max(...off),
   };
+}
+
+function meanOf(a: Verdict, b: Verdict): Verdict {
+  const mean = (name: keyof Verdict) => (a[name] + b[name]) / 2;
+  return {
+    right: mean('right'),
+    onDocument: mean('onDocument'),
+    offMean: mean('offMean'),
+    offWorst: mean('offWorst'),
+  };
+}
+
+/** The same picture turned by 180°, in its own memory. */
+function turnHalf(planes: Float32Array): Float32Array {
+  const plane = planes.length / 3;
+  for (let channel = 0; channel < 3; channel++)
+    planes.subarray(channel * plane, (channel + 1) * plane).reverse();
+  return planes;
 }
