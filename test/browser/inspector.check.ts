@@ -487,6 +487,16 @@ test('in Arabic from right to left, dark and light, and so the next time', { tim
   await page.reload();
   await page.getByRole('link', { name: 'الحسابات' }).waitFor();
   await becomes(t, 'still dark', ground, (now) => now !== light);
+  const rightOf = async (selector: string, n = 0) => {
+    const box = (await page.locator(selector).nth(n).boundingBox())!;
+    return box.x + box.width;
+  };
+  await becomes(
+    t,
+    'an account, in Latin letters, stands under its head',
+    async () => (await rightOf('.row-account')) - (await rightOf('.column-heads span', 3)),
+    (apart) => Math.abs(Number(apart)) < 2,
+  );
   const first = page.locator('.row .status').first();
   await becomes(
     t,
