@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the image, runs it in every way that docs/docker.md promises, runs compose.yaml, and says what it saw.
+# Builds the image, runs it in every way that docs/docker.md promises, by both compose files and by Testcontainers, and says what it saw.
 #
 #   scripts/docker-check.sh [option of docker build]...
 #
-# Needs a Docker engine, a compose command and Node. The base image is taken as the engine has it, or pulled.
+# Needs a Docker engine, a compose command, Node and what `npm ci` installs. The base image is taken as the engine has it, or pulled.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +11,9 @@ image=valify-id-cropper-simulator
 container=id-cropper-check
 photo=fixtures/photos/twelve-megapixels.jpg
 scratch=$(mktemp -d)
+# As its first lines advise: with the image that is there.
+in_ci=(--project-name id-cropper-check --file examples/ci/compose.yaml --file "$scratch/image.yaml")
+printf 'services: {id-cropper: {image: %s}}\n' "$image" >"$scratch/image.yaml"
 hardened=(--read-only --cap-drop ALL --security-opt no-new-privileges --memory 512m)
 
 compose() {
@@ -20,6 +23,7 @@ compose() {
 clean_up() {
   docker rm --force "$container" >/dev/null 2>&1 || true
   compose down --timeout 5 >/dev/null 2>&1 || true
+  compose "${in_ci[@]}" down --timeout 5 >/dev/null 2>&1 || true
   rm -r "$scratch"
 }
 trap clean_up EXIT
@@ -122,12 +126,20 @@ check_commands() {
   expect 'exit code of a wrong setting' 2 "$(docker run --rm "$image" --port none >/dev/null 2>&1; echo $?)"
 }
 
-check_compose() {
-  compose config --quiet
-  local status=0
-  compose up --no-build --exit-code-from example >"$scratch/compose.log" 2>&1 || status=$?
-  compose logs --no-color example | sed -n 's/^[^|]*| /  /p'
-  expect 'compose.yaml: exit code of the example client' 0 "$status"
+check_compose() { # name of the file, service whose status counts, options of compose
+  local file=$1 client=$2 status=0
+  shift 2
+  compose "$@" config --quiet
+  compose "$@" up --no-build --exit-code-from "$client" >"$scratch/compose.log" 2>&1 || status=$?
+  compose "$@" logs --no-color "$client" | sed -n 's/^[^|]*| /  /p'
+  expect "$file: exit code of the client" 0 "$status"
+}
+
+check_testcontainers() {
+  npx tsc
+  ENGINE=docker npx tap run --reporter=tap --timeout=900 build/test/examples/testcontainers.check.js >"$scratch/tap.log" 2>&1 ||
+    { cat "$scratch/tap.log" >&2; fail 'Testcontainers'; }
+  say 'Testcontainers' "$(grep '^# { total' "$scratch/tap.log")"
 }
 
 say 'client, engine' "$(docker version --format '{{.Client.Version}}, {{.Server.Version}}')"
@@ -136,5 +148,7 @@ check_build "$@"
 check_hardened_run
 check_ports
 check_commands
-check_compose
+check_compose compose.yaml example
+check_compose examples/ci/compose.yaml tests "${in_ci[@]}"
+check_testcontainers
 echo 'all good'

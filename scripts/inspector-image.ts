@@ -41,6 +41,11 @@ async function main(): Promise<void> {
   const page = await browser.newPage({ viewport, colorScheme: 'light', locale: 'en' });
   await page.goto(`${mock.url}/__mock/#/calls/${opened}`);
   await page.locator('.compare img').last().waitFor();
+  const pictured = (await mock.requests({ endpoint: 'crop' })).filter(({ photo }) => photo?.kept);
+  await page
+    .locator('.row-picture img')
+    .nth(pictured.length - 1)
+    .waitFor();
   await page.waitForTimeout(500);
   const picture = await page.screenshot();
   await browser.close();

@@ -49,6 +49,7 @@ export default defineConfig({
         ['Several replicas', '/replicas'],
         ['Errors', '/errors'],
         ['Limits', '/limits'],
+        ['Beside other tools', '/beside-other-tools'],
       ]),
       group('Test', [
         ['Library for tests', '/testing'],

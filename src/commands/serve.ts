@@ -40,8 +40,14 @@ export async function serve(flags: Flags): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve)); // for the last lines of the log
     killProcess();
   });
-  await app.listen({ host: config.host, port: config.port });
+  await app.listen({ host: config.host, port: config.port }).catch(advise);
   console.log(greeting(config, app.server.address() as AddressInfo));
+}
+
+/** What a first start meets most often. */
+function advise(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EADDRINUSE') error.message += '; --port takes another one, --port 0 any that is free';
+  throw error;
 }
 
 /** Of what close-with-grace listens to. The others are faults of native code, which no JavaScript outlives, or a debugger's. */

@@ -21,6 +21,7 @@ import { registerScenarios } from './scenarios.js';
 import { registerScenes } from './scenes.js';
 import { registerSettings } from './settings.js';
 import { registerState } from './state.js';
+import { registerThumbnails } from './thumbnails.js';
 import { registerTokens } from './tokens.js';
 import { checkBySchema } from './validation.js';
 import { refuseOtherPages, refuseStrangeHosts } from './visitors.js';
@@ -49,6 +50,7 @@ export function registerControl(app: FastifyInstance, context: Context, live: Li
       registerClock(scope, control);
       registerRequests(scope, control);
       registerRequestLines(scope, control);
+      registerThumbnails(scope, control);
       registerDrift(scope);
       registerSettings(scope, control);
       registerState(scope, control);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type JournalEntry, journalFilter, journalLine } from '../journal/entry.js';
+import { type PictureKind, pictureKinds } from '../journal/picture-shelf.js';
 import type { RequestsFilter } from './requests.js';
 import { type Control, closed, documented } from './routes.js';
 
@@ -32,7 +33,13 @@ export function registerRequestLines(app: FastifyInstance, { context: { journal 
   );
 }
 
+/** The one that says more of a request, among those that the journal still has. */
+export const keptPicture = (entry: JournalEntry | undefined): PictureKind | null =>
+  pictureKinds.findLast((kind) => entry?.[kind]?.kept) ?? null;
+
 const fields = Object.keys(journalLine.properties) as (keyof JournalLine)[];
 
-const lineOf = (entry: JournalEntry) =>
-  Object.fromEntries(fields.map((field) => [field, entry[field]])) as JournalLine;
+const lineOf = (entry: JournalEntry): JournalLine => {
+  const line = { ...entry, picture: keptPicture(entry) };
+  return Object.fromEntries(fields.map((field) => [field, line[field]])) as JournalLine;
+};

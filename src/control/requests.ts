@@ -110,6 +110,15 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
     async ({ params: { id } }) => entryOf(journal, id),
   );
 
+  app.delete<{ Params: Static<typeof idParams> }>(
+    '/requests/:id',
+    documented('Requests', 'Forgets this one', null, { params: idParams }, 204),
+    async ({ params: { id } }, reply) => {
+      if ((await journal.clear({ after: id - 1, before: id + 1 })) === 0) throw missing(id);
+      return reply.code(204).send();
+    },
+  );
+
   app.get<{ Params: Static<typeof pictureParams> }>(
     '/requests/:id/:picture',
     documented('Requests', 'Its photo or its crop, as long as the journal has them', null, {
@@ -128,9 +137,11 @@ export function registerRequests(app: FastifyInstance, { context }: Control): vo
 
 async function entryOf(journal: Journal, id: number): Promise<JournalEntry> {
   const found = await journal.find(id);
-  if (found === undefined) throw new ControlProblem(404, `the journal has no request ${id}, or no longer`);
+  if (found === undefined) throw missing(id);
   return found;
 }
+
+const missing = (id: number) => new ControlProblem(404, `the journal has no request ${id}, or no longer`);
 
 /** Waits in real time. @throws {ControlProblem} 408 with what was there instead */
 function waitFor(

@@ -119,23 +119,26 @@ export const journalEntry = Type.Object({
 });
 
 /** What a list shows of an entry: a tenth of it. */
-export const journalLine = Type.Pick(journalEntry, [
-  'id',
-  'at',
-  'endpoint',
-  'account',
-  'method',
-  'path',
-  'ended',
-  'status',
-  'station',
-  'rule',
-  'reason',
-  'scenario',
-  'transactionId',
-  'confidence',
-  'ms',
-]);
+export const journalLine = Type.Object({
+  ...Type.Pick(journalEntry, [
+    'id',
+    'at',
+    'endpoint',
+    'account',
+    'method',
+    'path',
+    'ended',
+    'status',
+    'station',
+    'rule',
+    'reason',
+    'scenario',
+    'transactionId',
+    'confidence',
+    'ms',
+  ]).properties,
+  picture: orNull(Type.Enum(['photo', 'crop'], { description: 'of what the journal still has a thumbnail' })),
+});
 
 /** Which entries are asked for: those that meet every condition given. */
 export const journalFilter = Type.Object(

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import sharp from 'sharp';
 import { type Test, test } from 'tap';
+import type { RequestLines } from '../../src/control/request-lines.js';
 import type { JournalEntry } from '../../src/journal/entry.js';
 import { fixture } from '../../src/photos/fixtures.js';
 import { control, tryControl } from '../support/control.js';
@@ -111,6 +113,69 @@ test('a line of each, page by page', async (t) => {
     [4, 5],
   );
   t.match(await page('limit=0&status=404'), { lines: [], total: 5 });
+});
+
+/** What is sent, what the list then has of it, and the size of its thumbnail. */
+const thumbnails: readonly [img: string, picture: 'crop' | 'photo' | null, size: [number, number] | null][] =
+  [
+    [fixture('card-on-table').base64, 'crop', [128, 81]],
+    [fixture('png').base64, 'crop', [128, 81]],
+    [fixture('no-card').base64, 'photo', [128, 96]],
+    [fixture('truncated').base64, 'photo', [128, 96]],
+    [fixture('too-small').base64, 'photo', [40, 30]],
+    [fixture('too-large').base64, 'photo', null],
+    [unreadableJpeg, 'photo', null],
+    ['no picture', null, null],
+  ];
+
+test('a thumbnail: of the crop, else of the photo, else none', async (t) => {
+  const { url, crop, token, list } = await start(t);
+  for (const [img] of thumbnails) await crop(await token(), { bundle_key: bundleKey, img });
+  const { lines } = await control<RequestLines>(url, 'GET', '/requests/lines?endpoint=crop');
+  for (const [i, [, picture, size]] of thumbnails.entries()) {
+    const { id, picture: kept } = lines[i]!;
+    t.equal(kept, picture, `${id}: what there is`);
+    const answer = await fetch(`${url}/__mock/requests/${id}/thumbnail`);
+    t.equal(answer.status, size === null ? 404 : 200, `${id}: whether it can be made small`);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    if (size === null) continue;
+    t.equal(answer.headers.get('content-type'), 'image/jpeg');
+    t.ok(bytes.length < 8000, `${bytes.length} bytes`);
+    const { format, width, height } = await sharp(bytes).metadata();
+    t.match([format, width], ['jpeg', size[0]]);
+    t.ok(Math.abs(height - size[1]) <= 2, `${width} × ${height}`);
+  }
+  t.equal((await list()).total, 2 * thumbnails.length, 'nothing of this is a call');
+});
+
+test('a thumbnail is upright, and like the picture', async (t) => {
+  const { url, crop, token } = await start(t);
+  await control(url, 'POST', '/accounts/demo/queue', [{ scenario: 'no-card' }]);
+  const { bytes, base64: img } = fixture('exif-orientation-6');
+  await crop(await token(), { bundle_key: bundleKey, img });
+  const answer = await fetch(`${url}/__mock/requests/2/thumbnail`);
+  const small = Buffer.from(await answer.arrayBuffer());
+  const { width, height, exif } = await sharp(small).metadata();
+  t.ok(width < height && exif === undefined, `${width} × ${height}, turned for good`);
+  const raw = (picture: Buffer) =>
+    sharp(picture).autoOrient().resize(12, 16, { fit: 'fill' }).removeAlpha().raw().toBuffer();
+  const [seen, expected] = await Promise.all([raw(small), raw(bytes)]);
+  const difference = seen.reduce((sum, value, i) => sum + Math.abs(value - expected[i]!), 0) / seen.length;
+  t.ok(difference < 6, `mean difference of ${difference.toFixed(1)} of 255`);
+});
+
+test('one entry is forgotten, once', async (t) => {
+  const { url, exchange, list } = await start(t);
+  for (const path of ['/one', '/two', '/three']) await exchange({ path });
+  t.equal((await tryControl(url, 'DELETE', '/requests/2')).status, 204);
+  t.match(await tryControl(url, 'DELETE', '/requests/2'), {
+    status: 404,
+    json: { detail: /no request 2/ },
+  });
+  t.same(
+    (await list()).requests.map(({ id }) => id),
+    [1, 3],
+  );
 });
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

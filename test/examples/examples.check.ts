@@ -13,7 +13,7 @@ import { packageRoot } from '../../src/package-root.js';
 import type { ScenarioName } from '../../src/scenarios/catalogue.js';
 import { startCommand } from '../support/command.js';
 import { until } from '../support/until.js';
-import { clients } from './clients.js';
+import { type Client, clients } from './clients.js';
 import { installDjango, installPackages, type Newman, run, workshop } from './tools.js';
 
 t.setTimeout(0); // as long as installing takes
@@ -58,17 +58,26 @@ const refusals: Readonly<Record<string, readonly [told: ScenarioName[], says: Re
     'a proxy’s page': [['bad-gateway'], /502/, [502]],
   };
 
-const isInstalled = ([program]: readonly string[]) =>
-  run(['which', program!]).then(
-    () => true,
+const isMissing = (program: string) =>
+  run(['which', program]).then(
     () => false,
+    () => true,
   );
 
-for (const [language, { file, prepare, run: command }] of Object.entries(clients)) {
+/** Of what makes it and runs it; a program that is yet to be made is not looked for. */
+async function missingFor({ prepare, run: command }: Client): Promise<string[]> {
+  const programs = [...prepare, command].map(([program]) => program).filter((it) => !it.startsWith(workshop));
+  const missing = await Promise.all(programs.map(isMissing));
+  return programs.filter((_, i) => missing[i]);
+}
+
+for (const [language, client] of Object.entries(clients)) {
+  const { file, prepare, run: command } = client;
   test(`${language}: ${file}`, untimed, async (t) => {
-    if (process.env.CI === undefined && !(await isInstalled(prepare ?? command)))
-      return t.comment(`not run, for want of ${(prepare ?? command)[0]}`);
-    if (prepare !== undefined) await run(prepare);
+    const missing = await missingFor(client);
+    if (process.env.CI === undefined && missing.length > 0)
+      return t.comment(`not run, for want of ${missing}`);
+    for (const step of prepare) await run(step);
     const card = join(t.testdir(), 'card.jpg');
     const cropWith = (env: Readonly<Record<string, string>>) => run([...command, photo, card], { env });
 

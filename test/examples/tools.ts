@@ -48,8 +48,9 @@ export async function installDjango(): Promise<string> {
 const tsc = join(packageRoot, 'node_modules/typescript/bin/tsc');
 
 /** What the compiler is told of an example in TypeScript: strict, and no more than Node can strip. */
-export const compiling: readonly string[] = [
-  ...[process.execPath, tsc, '--strict', '--erasableSyntaxOnly', '--ignoreConfig', '--skipLibCheck'],
+export const compiling: readonly [string, ...string[]] = [
+  process.execPath,
+  ...[tsc, '--strict', '--erasableSyntaxOnly', '--ignoreConfig', '--skipLibCheck'],
   ...['--types', 'node', '--module', 'nodenext', '--target', 'es2022', '--outDir', workshop],
 ];
 

@@ -173,5 +173,8 @@ test('a port that is taken is told in one line', async (t) => {
   const { port } = new URL(url);
   const { status, stdout, stderr } = await runCommand(['serve', '--port', port]);
   t.same([status, stdout], [1, '']);
-  t.match(stderr, /^valify-id-cropper-simulator: .*EADDRINUSE.*:\d+\n$/);
+  t.match(
+    stderr,
+    /^valify-id-cropper-simulator: .*EADDRINUSE.*:\d+; --port takes another one, --port 0 .*\n$/,
+  );
 });

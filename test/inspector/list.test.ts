@@ -26,6 +26,7 @@ const line = (id: number, more: Partial<Line> = {}): Line => ({
   transactionId: null,
   confidence: null,
   ms: 1,
+  picture: null,
   ...more,
 });
 

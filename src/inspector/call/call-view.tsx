@@ -8,6 +8,7 @@ import { Status } from '../controls/status.js';
 import { say, sayMs, sayTime } from '../words/words.js';
 import { Actions } from './actions.js';
 import { CallHead } from './call-head.js';
+import { DeleteCall } from './delete-call.js';
 import { Facts } from './facts.js';
 import { Journey } from './journey.js';
 import { Messages } from './messages.js';
@@ -62,6 +63,7 @@ const Whole = ({ entry }: { readonly entry: JournalEntry }) => (
       {entry.timings && <Stages timings={entry.timings} />}
       <Facts entry={entry} />
       <Messages entry={entry} />
+      <DeleteCall id={entry.id} />
     </div>
     <Actions entry={entry} />
   </>

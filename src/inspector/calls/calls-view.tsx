@@ -57,7 +57,7 @@ export function CallsView() {
 /** Of the wide list. A row says the same in one sentence to whom cannot see where it stands. */
 const ColumnHeads = () => (
   <div class="column-heads" aria-hidden="true">
-    {(['status', 'call1', 'account', 'station', 'reason', 'took', 'when'] as const).map((word) => (
+    {(['status', 'picture', 'call1', 'account', 'station', 'reason', 'took', 'when'] as const).map((word) => (
       <span key={word}>{say(word)}</span>
     ))}
   </div>

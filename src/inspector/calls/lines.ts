@@ -66,7 +66,8 @@ function lineOf(entry: JournalEntry): Line {
   const { scenario, transactionId, confidence, ms } = entry;
   const asked = { id, at, endpoint, account, method, path };
   const answered = { ended, status, station, rule, reason, scenario, transactionId, confidence, ms };
-  return { ...asked, ...answered };
+  const picture = entry.crop?.kept ? 'crop' : entry.photo?.kept ? 'photo' : null;
+  return { ...asked, ...answered, picture };
 }
 
 let waiting: Line[] = [];
@@ -83,6 +84,11 @@ function addSoon(entry: JournalEntry): void {
     });
   }, 50);
 }
+
+/** What was deleted here goes at once. */
+export const forgetLine = (gone: number): void => {
+  lines.value = lines.value.filter(({ id }) => id !== gone);
+};
 
 /** Somebody may have cleared the journal, which the stream does not tell. */
 setInterval(async () => {

@@ -2,6 +2,7 @@ import { Status } from '../controls/status.js';
 import { goTo } from '../route.js';
 import { say, sayMs, sayTime } from '../words/words.js';
 import type { Line } from './filter.js';
+import { Thumbnail } from './thumbnail.js';
 
 interface RowProps {
   readonly id: string;
@@ -31,6 +32,7 @@ export function Row({ id, line, index, count, isOpen, isActive, height }: RowPro
       onClick={() => goTo({ view: 'calls', id: line.id })}
     >
       <Status status={status} />
+      <Thumbnail line={line} />
       <span class="row-what">
         <bdi class="row-path">{nameOf(line)}</bdi>
         {scenario && <bdi class="chip">{scenario.text}</bdi>}

@@ -39,7 +39,7 @@ export function ScenarioRow({ scenario, account: { username, defaultScenario } }
           <span class="hint">{say('takesPlaceAt', { station })}</span>
         </p>
         <p class="scenario-does" lang="en" dir="ltr">
-          {does}
+          {does.replaceAll('`', '')}
         </p>
         <p class="scenario-key">
           <span class="hint">{say('magicKey')}</span> <code dir="ltr">{magicKey}</code>
