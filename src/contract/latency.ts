@@ -1,6 +1,6 @@
 import type { Latency } from '../config/settings.js';
 import { type CallName, callNames, callRow } from './calls.js';
-import { type Evidence, Unobserved } from './evidence.js';
+import { type Evidence, hasNoTrials, Unobserved } from './evidence.js';
 import type { ContractRow, Json } from './row.js';
 
 interface Timed {
@@ -26,6 +26,7 @@ const fewest = 4;
 
 /** The median by size, and the spread around it, as the setting `latency` has them. @throws {Unobserved} */
 export function observeLatency(evidence: Evidence): Required<Latency> {
+  if (hasNoTrials(evidence)) throw new Unobserved('a token has no trials');
   const timed = timedIn(evidence);
   if (timed.length < fewest)
     throw new Unobserved(
