@@ -86,15 +86,31 @@ export async function compareWithPhoto(picture: Uint8Array, known: KnownPhoto) {
   const scale = Math.min(1, cells / shortestSide(first));
   const view = await shrink(scale);
   const quad = isFound ? scaleQuad(place.quad, scale) : nearestTurn(view, shown, scaleQuad(first, scale));
-  const about = { ...facts, turn: turnOf(quad), difference: tenths(differenceAt(view, shown, quad)) };
-  if (!isFound) return about;
-  const found = orderCorners(place.quad);
+  const placed = isFound && (await describePlace(picture, known, photo, place.quad, view));
   return {
-    ...about,
-    outline: { photo, documents: known.documents.map(rounded), found: rounded(found) },
-    overlaps: known.documents.map((each) => overlapOf(found, each)),
-    corners: await judgeCorners(picture, known.bytes, place.quad),
-    ...(known.hasProfile && { colours: await judgeColours(picture, known.bytes, view, quad) }),
+    ...facts,
+    turn: turnOf(quad),
+    difference: tenths(differenceAt(view, shown, quad)),
+    ...placed,
+  };
+}
+
+/** @param quad in pixels of the photo, from the picture's own top-left */
+async function describePlace(
+  picture: Uint8Array,
+  { bytes, documents, hasProfile }: KnownPhoto,
+  photo: Size,
+  quad: Quad,
+  view: GreyImage,
+) {
+  const found = orderCorners(quad);
+  return {
+    outline: { photo, documents: documents.map(rounded), found: rounded(found) },
+    overlaps: documents.map((each) => overlapOf(found, each)),
+    corners: await judgeCorners(picture, bytes, quad),
+    ...(hasProfile && {
+      colours: await judgeColours(picture, bytes, view, scaleQuad(quad, view.width / photo.width)),
+    }),
   };
 }
 
