@@ -66,7 +66,6 @@ function judged(seen: Awaited<ReturnType<typeof visit>>, profile: string) {
 /** What the stack does by itself, whatever the service is. */
 const ofTheStack = {
   'path-slash': ['path-headline-slash: 404', 'path-sample: 301'],
-  'path-doubled': 404,
   'token-slash': ['token-no-slash: 301'],
   authentication: 'refused',
   'order-token': 'the body',
@@ -100,7 +99,15 @@ test('a service on the stock stack', { timeout: 900_000 }, async (t) => {
   const found = new Map(drift.map(({ row, observed }) => [row as string, observed]));
   for (const [row, observed] of Object.entries(ofTheStack)) t.same(found.get(row), observed, row);
   t.same([...found.keys()].sort(), [...Object.keys(ofTheStack), ...ofTheService].sort(), 'and nothing else');
-  for (const row of ['token-scope', 'token-no-user', 'token-keys', 'answer-compact', 'error-type'])
+  // Slashes before a path are folded by Python's WSGI server, before Django sees them.
+  for (const row of [
+    'path-doubled',
+    'token-scope',
+    'token-no-user',
+    'token-keys',
+    'answer-compact',
+    'error-type',
+  ])
     t.equal(judged(stock, 'documented').get(row)?.verdict, 'same', `${row}: as research had it`);
 
   const profile = join(t.testdir(), 'stock.yaml');
