@@ -49,10 +49,12 @@ export function fitLatency(timed: readonly Timed[]): Required<Latency> {
     return { ratio, median: Math.exp(scale), error: squares.reduce((sum, square) => sum + square, 0) };
   };
   const { ratio, median, error } = leastError((log) => solve(Math.expm1(log)));
+  const sigma = Math.round(Math.sqrt(error / (timed.length - 2)) * 1000) / 1000;
+  // No more than the setting may say.
   return {
-    median: Math.round(median),
-    'per-megabyte': Math.round(median * ratio),
-    sigma: Math.round(Math.sqrt(error / (timed.length - 2)) * 1000) / 1000,
+    median: Math.min(600_000, Math.round(median)),
+    'per-megabyte': Math.min(600_000, Math.round(median * ratio)),
+    sigma: Math.min(2, sigma),
   };
 }
 

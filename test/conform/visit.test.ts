@@ -93,7 +93,7 @@ test('a visit that is interrupted ends with what it has seen', async (t) => {
 });
 
 test('never more than announced, however many trials a token has', async (t) => {
-  t.setTimeout(100_000); // four visits, each with photos
+  t.setTimeout(200_000); // four visits, each with eleven photos and more
   for (const trials of [0, 1, 2, 5]) {
     const { url } = await startSimulator(t, { ...patient, trials });
     const report = await visit(url, { trials });
