@@ -113,7 +113,7 @@ const everywhere = [
 const visionDoors = {
   '.*': ['index.ts', 'types.ts'],
   '(config/settings|scene/request)[.]ts': ['options.ts'],
-  'scene/.*': ['geometry/.*'],
+  '(scene|photos)/.*': ['geometry/.*'],
   'magic-card/.*': ['kernels/shrink.ts'],
   'api/.*': ['codec/image-format.ts'],
 };

@@ -118,10 +118,12 @@ const helpOf = ({ description, anyOf = [] }: Shape): string | undefined => {
   return found && sentences(found);
 };
 
+const keyOf = (name: string) => (/^[a-z_]\w*$/i.test(name) ? name : quote(name));
+
 function fields(all: readonly Field[]): string {
   const lines = all.flatMap(({ name, type, optional, readonly, help }) => [
     ...(help === undefined ? [] : [`/** ${help} */`]),
-    `${readonly ? 'readonly ' : ''}${name}${optional ? '?' : ''}: ${type};`,
+    `${readonly ? 'readonly ' : ''}${keyOf(name)}${optional ? '?' : ''}: ${type};`,
   ]);
   return `{\n${lines.join('\n').replace(/^/gm, '  ')}\n}`;
 }

@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import { registerApi } from './api/index.js';
 import { refuseUnknownPath } from './api/missing.js';
+import { pause } from './api/pause.js';
 import { sendRefusal } from './api/refusals.js';
 import { type Clock, type Clocks, createClock, createClocks } from './clock.js';
 import { type Config, type Options, servesTls } from './config/config.js';
@@ -48,6 +49,8 @@ export interface Surroundings {
   readonly logStream?: LogStream;
   /** `false`: the first crop starts a worker and loads OpenCV, not the opening of the port; until then it is not ready. */
   readonly warmUp?: boolean;
+  /** Holds an answer back until so long after its request came; in real time otherwise. */
+  readonly holdAnswer?: Context['holdAnswer'];
   /** Called once the first worker is warm, or could not be started. */
   readonly onWarm?: () => void;
   /** Module of the crop workers' threads. */
@@ -89,7 +92,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   // After that plugin's hook. Returns nothing: an application is thenable, and would be waited for.
   app.after(() => {
     const isForeign = (url: string) => control && isControl(url);
-    app.addHook('onRequest', refuseUnknownPath(isForeign));
+    app.addHook('onRequest', refuseUnknownPath(context, isForeign));
   });
   app.register(async (scope) => registerApi(scope, context));
   if (control) registerControl(app, context, live);
@@ -136,6 +139,7 @@ function createContext(live: LiveConfig, surroundings: Surroundings): Context {
   live.onChange(() => {
     errors = errorsOf(live.current);
   });
+  const closing = createClosing();
   return {
     get config() {
       return live.current;
@@ -154,7 +158,8 @@ function createContext(live: LiveConfig, surroundings: Surroundings): Context {
     controls: state.controls,
     store: state.store,
     journal: state.journal,
-    closing: createClosing(),
+    closing,
+    holdAnswer: surroundings.holdAnswer ?? ((ms, reply) => pause(ms - reply.elapsedTime, reply.raw, closing)),
     cropper: createCropper(() => live.current, surroundings.cropWorker),
   };
 }

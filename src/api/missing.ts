@@ -1,20 +1,41 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { otherForm, type PathForm } from '../config/settings.js';
 import { vendorError } from '../errors.js';
-import { leadsNowhere } from '../exchange/paths.js';
+import type { Context } from '../exchange/context.js';
+import { leadsNowhere, pathOf } from '../exchange/paths.js';
 
 /**
  * Station 3 of docs/architecture.md: is there such a path, does it take this method? The body of a request that leads
  * nowhere is never read.
  * @param isForeign paths that are not the vendor's, which explain themselves
  */
-export function refuseUnknownPath(isForeign: (url: string) => boolean) {
+export function refuseUnknownPath(context: Context, isForeign: (url: string) => boolean) {
   return (
     { is404, url, routeOptions }: FastifyRequest,
-    _reply: FastifyReply,
+    reply: FastifyReply,
     done: (error?: Error) => void,
   ): void => {
     const nowhere = is404 ? !isForeign(url) : leadsNowhere(routeOptions.url);
-    done(nowhere ? vendorError('NOT_FOUND', 'no such path') : undefined);
+    const unserved = nowhere ? undefined : unservedForm(context, url);
+    if (nowhere) done(vendorError('NOT_FOUND', 'no such path'));
+    else if (unserved === undefined) done();
+    else if (unserved.location === undefined)
+      done(vendorError('NOT_FOUND', 'the setting paths says that this form is not served'));
+    else void reply.code(unserved.status).header('location', unserved.location).send();
+  };
+}
+
+/** What the setting `paths` says of this way to write a path: where it leads to, if anywhere. */
+function unservedForm({ config: { paths } }: Context, url: string) {
+  const path = pathOf(url);
+  const folded = path.replace(/\/{2,}/g, '/');
+  const isDoubled = folded !== path && paths['//'] !== undefined;
+  const status = isDoubled ? paths['//'] : paths[folded as PathForm];
+  if (status === undefined) return undefined;
+  const query = /\?.*/s.exec(url)?.[0] ?? '';
+  return {
+    status,
+    location: status === 404 ? undefined : `${isDoubled ? folded : otherForm(folded)}${query}`,
   };
 }
 

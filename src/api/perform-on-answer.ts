@@ -4,6 +4,7 @@ import type { Context } from '../exchange/context.js';
 import { createRandom } from '../random.js';
 import { type EffectOnAnswer, longestMs, scenarioRow } from '../scenarios/catalogue.js';
 import type { Parameters } from '../scenarios/scenario.js';
+import { leastLatency } from './latency.js';
 import { pause } from './pause.js';
 
 type Payload = string | Buffer | null | undefined;
@@ -14,9 +15,14 @@ export function performOnAnswer(context: Context) {
     const { choice } = request.exchange;
     const row = choice && scenarioRow(choice.scenario.name);
     if (choice && (row?.station === 'answer' || row?.effect.kind === 'pass')) choice.done = true;
-    if (choice === undefined || row?.station !== 'answer') done(null, payload);
+    const change = async () =>
+      choice === undefined || row?.station !== 'answer'
+        ? (payload as Payload)
+        : perform(row.effect, choice.scenario.parameters, context, request, reply, payload as Payload);
+    const ms = leastLatency(context, request);
+    if (ms === 0 && row?.station !== 'answer') done(null, payload);
     else
-      perform(row.effect, choice.scenario.parameters, context, request, reply, payload as Payload).then(
+      (ms === 0 ? change() : context.holdAnswer(ms, reply).then(change)).then(
         (changed) => done(null, changed),
         (error) => done(error),
       );

@@ -14,6 +14,7 @@ import { readProfile } from './profile.js';
 import {
   cropperService,
   environmentName,
+  type Latency,
   type Setting,
   type SettingName,
   settingNames,
@@ -34,6 +35,7 @@ type Optional =
   | 'upstream'
   | 'trials-exhausted-code'
   | 'control-token'
+  | 'latency'
   | 'default-scenario';
 type Parsed = Exclude<SettingName, 'accounts' | 'errors' | 'rules' | Optional>;
 
@@ -46,6 +48,7 @@ export type Config = { readonly [Name in Parsed as CamelCase<Name>]: RowType<Row
   readonly profile?: string;
   readonly upstream?: string;
   readonly trialsExhaustedCode?: number;
+  readonly latency?: Latency;
   readonly controlToken?: string;
   readonly defaultScenario?: Scenario;
   readonly rules: readonly Rule[];

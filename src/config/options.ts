@@ -121,6 +121,21 @@ export type Options = {
     every?: number;
     share?: number;
   }[] | undefined;
+  /** Forms of the paths that are not served, each with its status: 404, or a redirect to the other form. */
+  readonly paths?: {
+    '/api/v1/id_cropper_register'?: 301 | 302 | 307 | 308 | 404;
+    '/api/v1/id_cropper_register/'?: 301 | 302 | 307 | 308 | 404;
+    '/api/v1/id_cropper/register'?: 301 | 302 | 307 | 308 | 404;
+    '/api/v1/id_cropper/register/'?: 301 | 302 | 307 | 308 | 404;
+    '/api/o/token'?: 301 | 302 | 307 | 308 | 404;
+    '//'?: 301 | 302 | 307 | 308 | 404;
+  } | undefined;
+  /** Least milliseconds until the answer to a photo: median, more per megabyte of the request, and sigma of the log-normal around that. */
+  readonly latency?: {
+    median: number;
+    'per-megabyte'?: number;
+    sigma?: number;
+  } | undefined;
   /** Error_code and texts of rows of the error catalogue. */
   readonly errors?: Partial<Record<ErrorName, ErrorOverride>> | undefined;
 };

@@ -23,6 +23,8 @@ export const profileSettings = [
   'min-side',
   'output-format',
   'output-max-side',
+  'paths',
+  'latency',
   'errors',
 ] as const satisfies readonly SettingName[];
 

@@ -111,6 +111,55 @@ const accounts = Type.Array(
 /** Conditions, and what happens to the calls that fit all of them; the first rule that fits counts. */
 const rules = Type.Array(Type.Object({ scenario: nonEmpty, ...ruleConditions.properties }, closed));
 
+/** The forms in which the vendor's paths are written; `//` stands for slashes that are repeated anywhere. */
+export const cropperForms = [
+  '/api/v1/id_cropper_register',
+  '/api/v1/id_cropper_register/',
+  '/api/v1/id_cropper/register',
+  '/api/v1/id_cropper/register/',
+] as const;
+export const pathForms = [...cropperForms, '/api/o/token', '//'] as const;
+export type PathForm = (typeof pathForms)[number];
+
+/** Statuses of a form that is not served: a redirect leads to the other one, with or without the slash. */
+export const unservedStatuses = [301, 302, 307, 308, 404] as const;
+type UnservedStatus = (typeof unservedStatuses)[number];
+
+type PathStatuses = { readonly [Form in PathForm]?: UnservedStatus };
+
+const isRedirect = (status: number | undefined) => status !== undefined && status < 400;
+
+const paths = Type.Refine(
+  Type.Unsafe<PathStatuses>(
+    Type.Partial(
+      Type.Object(Object.fromEntries(pathForms.map((form) => [form, Type.Enum([...unservedStatuses])]))),
+      closed,
+    ),
+  ),
+  (given) =>
+    cropperForms.some((form) => given[form] === undefined) &&
+    !cropperForms.some((form) => isRedirect(given[form]) && isRedirect(given[otherForm(form)])),
+  () => 'must leave a path of the cropper served, and redirect no path in a circle',
+);
+
+/** With the slash at the end that it lacks, or without the one that it has. */
+export function otherForm(path: string): PathForm {
+  return (path.endsWith('/') ? path.slice(0, -1) : `${path}/`) as PathForm;
+}
+
+const duration = Type.Number({ minimum: 0, maximum: 600_000 });
+
+/** Of answers to photos: log-normal around a median that grows with the request. */
+const latency = Type.Object(
+  {
+    median: duration,
+    'per-megabyte': Type.Optional(duration),
+    sigma: Type.Optional(Type.Number({ minimum: 0, maximum: 2 })),
+  },
+  closed,
+);
+export type Latency = Static<typeof latency>;
+
 const textOverride = Type.Partial(Type.Object({ en: errorOverride.properties.en }), closed);
 
 /** A code and an Arabic text only where the row has them: the bodies of the other statuses have no place for them. */
@@ -311,6 +360,17 @@ export const settings = {
     'who may log in, with which bundles; replaces the demo account',
   ),
   rules: row('file', rules, [], 'scenarios for certain calls: of an account, the n-th, a share of them'),
+  paths: row(
+    'file',
+    paths,
+    {},
+    'forms of the paths that are not served, each with its status: 404, or a redirect to the other form',
+  ),
+  latency: optionalRow(
+    'file',
+    latency,
+    'least milliseconds until the answer to a photo: median, more per megabyte of the request, and sigma of the log-normal around that',
+  ),
   errors: row('file', errorOverrides, {}, 'error_code and texts of rows of the error catalogue'),
 } satisfies Record<string, Setting>;
 

@@ -24,31 +24,41 @@ const never: Partial<Record<ProfileSetting | `errors.${ErrorName}.ar`, string>> 
   'errors.IMAGE_TOO_SMALL.ar': 'would take a trial; the Arabic text of CARD_NOT_FOUND is asked for',
 };
 
+/** Settings of which several rows tell a field each. */
+const shared: ReadonlySet<ProfileSetting> = new Set(['errors', 'paths']);
+
 /** The settings that the answers of a server tell. */
 export function calibrate(rows: readonly RowName[], visit: Visit): Calibration {
   const profile: Record<string, Json> = {};
   const unobserved: Record<string, string> = { ...never };
-  const errors: Overrides = {};
   for (const name of rows) {
     const { setting, settle, settles } = contractRow(name);
     if (setting === undefined || settle === undefined) continue;
     try {
       const value = settle(visit.evidence);
-      if (setting === 'errors') addOverrides(errors, value as Overrides);
+      if (shared.has(setting as ProfileSetting)) profile[setting] = merge(profile[setting], value);
       else if (value !== null) profile[setting] = value;
     } catch (error) {
       const why = whyNot(error, name, visit);
-      for (const field of settles?.map((each) => `errors.${each}`) ?? [setting]) unobserved[field] = why;
+      for (const field of settles?.map((each) => `${setting}.${each}`) ?? [setting]) unobserved[field] = why;
     }
   }
-  const changed = onlyChanged(errors);
-  if (Object.keys(changed).length > 0) profile.errors = changed as Json;
-  return { profile: inOrder(profile), unobserved };
+  const { errors = {}, ...others } = profile;
+  const all = { ...others, errors: onlyChanged(errors as Overrides) as Json };
+  const filled = Object.entries(all).filter(
+    ([name, value]) => !shared.has(name as ProfileSetting) || !isEmpty(value),
+  );
+  return { profile: inOrder(Object.fromEntries(filled)), unobserved };
 }
 
-function addOverrides(errors: Overrides, more: Overrides): void {
-  for (const [name, fields] of Object.entries(more) as [ErrorName, object][])
-    errors[name] = { ...errors[name], ...fields };
+const isEmpty = (value: Json) => Object.keys(value as object).length === 0;
+
+/** Two levels deep: a row of `errors` may be told by several rows of the contract. */
+function merge(before: Json = {}, more: Json): Json {
+  const merged: Record<string, Json> = { ...(before as object) };
+  for (const [name, value] of Object.entries(more as object))
+    merged[name] = typeof value === 'object' ? { ...(merged[name] as object), ...value } : value;
+  return merged;
 }
 
 /** Without what our own catalogue says anyway. */

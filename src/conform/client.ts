@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { performance } from 'node:perf_hooks';
 import { URL } from 'node:url';
 import { clearTimeout, setTimeout } from '../real-time.js';
 
@@ -12,6 +13,8 @@ export interface Sent {
 }
 
 export interface Received {
+  /** From the first byte sent to the last received. */
+  readonly ms: number;
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
@@ -31,7 +34,10 @@ export class Client {
   #reason: Stopped | undefined;
   made = 0;
 
-  constructor(target: string, most: number, timeoutMs: number) {
+  readonly #now: () => number;
+
+  constructor(target: string, most: number, timeoutMs: number, now: () => number = () => performance.now()) {
+    this.#now = now;
     this.#target = target.replace(/\/+$/, '');
     this.#most = most;
     this.#timeoutMs = timeoutMs;
@@ -76,6 +82,7 @@ export class Client {
       agent: false,
     });
     this.#open = outgoing;
+    const startedMs = this.#now();
     outgoing.end(method === 'GET' ? undefined : body);
     const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
@@ -84,6 +91,7 @@ export class Client {
       status: answer.statusCode!,
       headers: answer.headers as Received['headers'],
       text: Buffer.concat(chunks).toString(),
+      ms: this.#now() - startedMs,
     };
   }
 }

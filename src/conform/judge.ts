@@ -30,7 +30,7 @@ export function judge(
     const facts = { row: name, says: row.says, marks: row.marks, setting: row.setting ?? null, ours };
     try {
       const observed = row.observe(visit.evidence);
-      const same = isDeepStrictEqual(observed, ours);
+      const same = row.agrees ? row.agrees(ours, observed) : isDeepStrictEqual(observed, ours);
       return { ...facts, observed: scrub(observed, credentials), verdict: same ? 'same' : 'drift' };
     } catch (error) {
       return { ...facts, observed: null, verdict: 'unobserved', why: whyNot(error, name, visit) };

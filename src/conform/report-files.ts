@@ -93,7 +93,7 @@ function writeHtml(report: Report): string {
   ].join('\n');
 }
 
-/** The outline of what came back, on that of the ideal crop (dashed). */
+/** What came back, in its photo beside the true corners (dashed). */
 function outline({
   call,
   format,
@@ -102,12 +102,19 @@ function outline({
   bytes,
   turn,
   difference,
-  ideal,
-}: Report['pictures'][number]): string {
-  const [w, h] = [Math.max(width, ideal.width), Math.max(height, ideal.height)];
-  const box = (size: { width: number; height: number }, dash: string) =>
-    `<rect width="${size.width}" height="${size.height}" fill="none" stroke="#036" stroke-width="${w / 100}" stroke-dasharray="${dash}"/>`;
-  const facts = `${call}: ${format}, ${width} × ${height} px, ${bytes} bytes, turned by ${turn}°, ${difference} grey levels from the ideal crop`;
-  const margin = w / 50;
-  return `<figure><svg viewBox="${-margin} ${-margin} ${w + 2 * margin} ${h + 2 * margin}">${box({ width, height }, 'none')}${box(ideal, String(w / 25))}</svg><figcaption>${escapeXml(facts)}</figcaption></figure>`;
+  outline,
+}: Report['pictures'][number]) {
+  const facts = `${call}: ${format}, ${width} × ${height} px, ${bytes} bytes, turned by ${turn}°, ${difference} grey levels from the photo`;
+  const caption = `<figcaption>${escapeXml(facts)}</figcaption>`;
+  if (outline === undefined) return `<figure>${caption}</figure>`;
+  const { photo, documents, found } = outline;
+  const line = photo.width / 150;
+  const shape = (corners: typeof found, colour: string, dash: string) =>
+    `<polygon points="${corners.join(' ')}" fill="none" stroke="${colour}" stroke-width="${line}" stroke-dasharray="${dash}"/>`;
+  const frame = `<rect width="${photo.width}" height="${photo.height}" fill="#eee"/>`;
+  const shapes = [
+    shape(found, '#036', 'none'),
+    ...documents.map((each) => shape(each, '#c30', String(3 * line))),
+  ];
+  return `<figure><svg viewBox="0 0 ${photo.width} ${photo.height}">${frame}${shapes.join('')}</svg>${caption}</figure>`;
 }

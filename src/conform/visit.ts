@@ -1,13 +1,12 @@
 import { responseHmac, type SignedAnswer } from '../api/sign.js';
 import { type CallName, type CallRow, callRow } from '../contract/calls.js';
 import type { Answer } from '../contract/evidence.js';
-import { compareCrop } from '../photos/compare-crop.js';
-import { type FixtureName, fixture } from '../photos/fixtures.js';
+import { compareWithPhoto } from '../photos/compare-crop.js';
 import { Client, type Received, Stopped } from './client.js';
 import type { Credentials } from './credentials.js';
 import type { Plan } from './plan.js';
 import { newToken, recordSpending, type Token } from './wallet.js';
-import { writeCall } from './write-call.js';
+import { knownPhotoOf, writeCall } from './write-call.js';
 
 export interface VisitOptions {
   readonly target: string;
@@ -15,6 +14,8 @@ export interface VisitOptions {
   readonly timeoutMs?: number;
   /** Beside the plan's own limit. */
   readonly maxCalls?: number;
+  /** Milliseconds of a clock that answers are timed by; in real time otherwise. */
+  readonly now?: () => number;
   /** Called before each call of the plan. */
   readonly onCall?: (name: CallName) => void;
 }
@@ -27,14 +28,6 @@ export interface Visit {
   /** Why it ended before its end. */
   readonly stopped: string | undefined;
 }
-
-/** The photo whose ideal crop an answer is compared with. */
-const idealOf: Partial<Record<CallName, FixtureName>> = {
-  card: 'card-on-table',
-  png: 'png',
-  endless: 'card-on-table',
-  turned: 'exif-orientation-6',
-};
 
 /** Makes the calls of a plan, one after the other. */
 export class Visitor {
@@ -51,7 +44,7 @@ export class Visitor {
     const most = Math.min(plan.most.calls, options.maxCalls ?? plan.most.calls);
     this.#plan = plan;
     this.#options = options;
-    this.#client = new Client(options.target, most, options.timeoutMs ?? 30_000);
+    this.#client = new Client(options.target, most, options.timeoutMs ?? 30_000, options.now);
   }
 
   /** What was seen until now is reported. */
@@ -86,7 +79,7 @@ export class Visitor {
       this.#skipped.set(name, `the token still had ${this.#token?.left ?? 'some'} trials left`);
       return;
     }
-    const answer = await this.#ask(name, row);
+    const answer = await this.#ask(row);
     if (name === 'card' && answer.status === 401)
       throw new Stopped('the bundle key is refused: see the credentials');
     this.#evidence.set(name, answer);
@@ -103,8 +96,7 @@ export class Visitor {
   /** @returns whether the token has no trials now */
   async #exhaust(): Promise<boolean> {
     const token = this.#token!;
-    for (let i = 0; i < this.#plan.fillers && (token.left ?? 0) > 0; i++)
-      await this.#ask('broken', callRow('broken'));
+    for (let i = 0; i < this.#plan.fillers && (token.left ?? 0) > 0; i++) await this.#ask(callRow('broken'));
     return (token.left ?? 0) <= 0;
   }
 
@@ -117,7 +109,7 @@ export class Visitor {
   }
 
   async #logIn(): Promise<void> {
-    const answer = await this.#ask('login', callRow('login'));
+    const answer = await this.#ask(callRow('login'));
     this.#tokens += 1;
     const { access_token: value } = (answer.json ?? {}) as { access_token?: unknown };
     if (typeof value !== 'string')
@@ -126,18 +118,18 @@ export class Visitor {
     if (!this.#evidence.has('login')) this.#evidence.set('login', answer);
   }
 
-  async #ask(name: CallName, row: CallRow): Promise<Answer> {
+  async #ask(row: CallRow): Promise<Answer> {
     const token = this.#token;
-    const path = row.path ?? this.#cropperPath();
-    const received = await this.#client.send(
-      writeCall(row, path, this.#options.credentials, token?.value ?? ''),
-    );
+    const path = row.path ?? `${row.doubled ? '/' : ''}${this.#cropperPath()}`;
+    const sent = await writeCall(row, path, this.#options.credentials, token?.value ?? '');
+    const received = await this.#client.send(sent);
     if (received.status >= 500)
       throw new Stopped(`answered ${received.status}: the server fails; ask again later`);
     const json = parse(received.text);
     if (token !== undefined && (row.token === 'ours' || row.token === 'in Authentication')) token.used += 1;
     if (row.spends && token !== undefined) this.#count(token, received, json);
-    return this.#describe(name, received, json, token?.spending ?? 0);
+    const facts = { ...received, json, nth: token?.spending ?? 0, bytesSent: Buffer.byteLength(sent.body) };
+    return this.#addPicture(row, facts);
   }
 
   #count(token: Token, received: Received, json: unknown): void {
@@ -145,17 +137,17 @@ export class Visitor {
     if (received.status === 200 || received.status === 422) this.#trials += 1;
   }
 
-  async #describe(name: CallName, received: Received, json: unknown, nth: number): Promise<Answer> {
-    const answer: Answer = { ...received, json, nth };
-    const ideal = idealOf[name];
-    if (received.status !== 200 || ideal === undefined) return answer;
+  async #addPicture(row: CallRow, answer: Answer): Promise<Answer> {
+    const { status, json } = answer;
+    const known = status === 200 ? await knownPhotoOf(row) : undefined;
+    if (known === undefined) return answer;
     const img = (json as { data?: { img?: unknown } } | undefined)?.data?.img;
     const bytes = Buffer.from(String(img), 'base64');
-    const picture = await compareCrop(bytes, fixture(ideal).expected!).catch(() => undefined);
-    return { ...answer, ...(picture && { picture }), ...this.#hmacOf(received, json) };
+    const picture = await compareWithPhoto(bytes, known).catch(() => undefined);
+    return { ...answer, ...(picture && { picture }), ...this.#hmacOf(answer, json) };
   }
 
-  #hmacOf({ headers }: Received, json: unknown): Pick<Answer, 'hmac'> {
+  #hmacOf({ headers }: Answer, json: unknown): Pick<Answer, 'hmac'> {
     const { hmac_key: key } = this.#options.credentials;
     if (headers.hmac === undefined) return { hmac: 'absent' };
     if (key === undefined) return {};

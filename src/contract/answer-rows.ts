@@ -10,9 +10,11 @@ import {
   hasNoTrials,
   membersOf,
   messageOf,
+  type Overlap,
   type PictureFacts,
   Unobserved,
 } from './evidence.js';
+import { latencyRow } from './latency.js';
 import type { ContractRow, Json, Mark } from './row.js';
 
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -114,7 +116,47 @@ const unless = (says: string, marks: Mark[], holds: (picture: PictureFacts) => b
   alone: (_call, { picture }) => picture && holds(picture),
 });
 
-/** Of 0 to 255: our own crops are within 6 of the ideal ones, the same card upside down is more than 25 away. */
+const leastIou = 0.9;
+
+function foundPicture(evidence: Evidence, call: CallName): PictureFacts {
+  const picture = facts(evidence, call);
+  if (picture.overlaps === undefined) throw new Unobserved(`${call}: what came back is not in the photo`);
+  return picture;
+}
+
+/**
+ * What of a photo that shows several things comes back.
+ * @param documents names of those whose corners are known, in the order of `overlaps`
+ */
+function choice(call: CallName, says: string, wanted: string, documents: readonly string[]): ContractRow {
+  return {
+    says,
+    marks: ['ours'],
+    calls: [call],
+    expect: () => wanted,
+    observe: (evidence) => {
+      const { status, picture } = answerAbout(evidence, call);
+      if (status !== 200) return `refused with ${status}`;
+      return picture?.overlaps === undefined ? 'something else' : nameOf(picture.overlaps, documents);
+    },
+    alone: () => undefined, // the photo is our own
+  };
+}
+
+function nameOf(overlaps: readonly Overlap[], documents: readonly string[]): string {
+  const one = documents.find((_, i) => overlaps[i]!.iou >= leastIou);
+  if (one !== undefined) return one;
+  const [whole, part] = [
+    overlaps.filter(({ covered }) => covered >= leastIou),
+    overlaps.filter(({ covered }) => covered >= 0.1),
+  ];
+  if (whole.length === documents.length) return `more than ${documents.join(' and ')}`;
+  return part.length > 0
+    ? `part of ${documents.filter((_, i) => overlaps[i]!.covered >= 0.1).join(' and ')}`
+    : 'something else';
+}
+
+/** Of 0 to 255: our own crops are within 7, the same card upside down is more than 25 away. */
 const alike = 16;
 const near = (value: number, wanted: number) => Math.abs(value / wanted - 1) < 0.04;
 const proportion = ({ width, height }: { width: number; height: number }) => width / height;
@@ -288,6 +330,50 @@ export const answerRows = {
     ['ours'],
     ({ turn }) => turn === 0,
   ),
+  'crop-place': {
+    says: 'As large as the card: with its true corners it has an intersection over union of 0.9 and more.',
+    marks: ['ours'],
+    calls: [...pictures],
+    expect: () => [],
+    observe: (evidence) => {
+      const found = pictures.flatMap((call) => {
+        const [overlap] = evidence.get(call)?.picture?.overlaps ?? [];
+        return overlap === undefined ? [] : [[call, overlap] as const];
+      });
+      if (found.length === 0) throw new Unobserved('no card came back that was found in its photo');
+      return found.filter(([, { iou }]) => iou < leastIou).map(([call, { iou }]) => `${call}: ${iou}`);
+    },
+    alone: () => undefined, // the true corners are known of our own photos only
+  },
+  'crop-corners': {
+    says: 'Its rounded corners show what lies beneath it.',
+    marks: ['ours'],
+    calls: ['card'],
+    expect: () => 'kept',
+    observe: (evidence) => foundPicture(evidence, 'card').corners!,
+    alone: () => undefined, // likewise
+  },
+  'crop-colours': {
+    says: 'Its colours are those that the photo’s profile (Display P3) says.',
+    marks: ['ours'],
+    calls: ['turned'],
+    expect: () => 'followed',
+    observe: (evidence) => foundPicture(evidence, 'turned').colours!,
+  },
+  'crop-two-cards': choice('two-cards', 'Of two cards the upper or left one comes back.', 'the left one', [
+    'the left one',
+    'the right one',
+  ]),
+  'crop-photocopy': choice(
+    'photocopy',
+    'Of a photocopy the copied document comes back, not the page.',
+    'the document',
+    ['the document'],
+  ),
+  'crop-passport': choice('passport', 'Of an open passport the data page comes back.', 'the data page', [
+    'the data page',
+  ]),
+  latency: latencyRow,
   'crop-endless': {
     says: 'What decodes completely is a photo, with its end marker or without.',
     marks: ['ours'],

@@ -6,6 +6,8 @@ export interface CallRow {
   readonly method?: 'GET' | 'POST';
   /** The path; of the cropper's, the first that answered where it is left out. */
   readonly path?: string;
+  /** Written with its first slash twice. */
+  readonly doubled?: true;
   readonly type?: string;
   readonly token?: 'none' | 'unknown' | 'ours' | 'in Authentication';
   readonly origin?: string;
@@ -51,8 +53,8 @@ export const calls = {
   'path-headline-slash': { ...probe, path: '/api/v1/id_cropper_register/', asks: 'the same, with a slash' },
   'path-sample': { ...probe, path: '/api/v1/id_cropper/register', asks: 'the path of the sample, no slash' },
   'path-sample-slash': { ...probe, path: '/api/v1/id_cropper/register/', asks: 'the path of the sample' },
-  'path-doubled': { ...probe, path: '//api/v1/id_cropper_register/', asks: 'a doubled slash' },
   'unknown-path': { ...probe, path: '/api/v1/id_cropper_unknown/', asks: 'a path that does not exist' },
+  'path-doubled': { ...probe, doubled: true, asks: 'a doubled slash' },
   get: { token: 'none', method: 'GET', asks: 'GET' },
   'no-json-type': {
     token: 'none',
@@ -65,6 +67,11 @@ export const calls = {
   'both-wrong': { token: 'unknown', text: '{', asks: 'a token that nobody got, and a body that is no JSON' },
   'other-origin': { ...probe, origin: 'https://conform.example', asks: 'a web page of another origin' },
   'token-no-grant': { path: token, form: without('grant_type'), asks: 'a login without grant_type' },
+  'token-no-slash': {
+    path: '/api/o/token',
+    form: without('grant_type'),
+    asks: 'the same without a slash at the end of the path',
+  },
   'token-no-user': { path: token, form: without('username'), asks: 'a login without username' },
   'token-client': { path: token, form: { ...form, client_secret: 'wrong' }, asks: 'a wrong client secret' },
   'token-scope': { path: token, form: { ...form, scope: '' }, asks: 'an empty scope' },
@@ -94,8 +101,14 @@ export const calls = {
   },
   'no-base64': { ...ours, json: { bundle_key: '$bundle_key', img: '!' }, asks: 'img is no base64' },
   'no-picture': { ...ours, json: { bundle_key: '$bundle_key', img: hello }, asks: 'base64 of no picture' },
-  turned: { ...photo('exif-orientation-6'), asks: 'a photo that its EXIF tag turns' },
+  turned: {
+    ...photo('wide-gamut'),
+    asks: 'a photo that its EXIF tag turns, its colours those of a profile',
+  },
   arabic: { ...photo('no-card', { lang: 'ar' }), asks: 'a photo without a card, lang ar' },
+  'two-cards': { ...photo('two-cards'), asks: 'two cards in a photo' },
+  photocopy: { ...photo('photocopy'), asks: 'a photocopy of a card' },
+  passport: { ...photo('passport'), asks: 'an open passport' },
   'data-uri': {
     ...ours,
     spends: true,

@@ -1,5 +1,8 @@
 import type { CallName } from './calls.js';
 
+type Point = readonly [x: number, y: number];
+type Corners = readonly [Point, Point, Point, Point];
+
 /** What a returned picture is: never the picture. */
 export interface PictureFacts {
   readonly format: string;
@@ -9,10 +12,27 @@ export interface PictureFacts {
   readonly sha256: string;
   /** Degrees by which it has to be turned to lie as the ideal crop does. */
   readonly turn: 0 | 90 | 180 | 270;
-  /** Grey levels, 0 to 255, between it (so turned) and the ideal crop, on average. */
+  /** Grey levels, 0 to 255, between it (so turned) and what the photo shows where it was cut out, or the ideal crop, on average. */
   readonly difference: number;
   /** Pixels of the ideal crop. */
   readonly ideal: { readonly width: number; readonly height: number };
+  /** In pixels of the upright photo: its documents, and where in it the picture was found. */
+  readonly outline?: {
+    readonly photo: { readonly width: number; readonly height: number };
+    readonly documents: readonly Corners[];
+    readonly found: Corners;
+  };
+  /** Of each document of the photo: intersection over union with what came back, and how much of it came back; 0 to 1. */
+  readonly overlaps?: readonly Overlap[];
+  /** What its rounded corners show: what lies beneath the card, or what was painted there. */
+  readonly corners?: 'kept' | 'white' | 'black' | 'transparent';
+  /** Whether the colours are those that the photo's profile says. */
+  readonly colours?: 'followed' | 'ignored' | 'other';
+}
+
+export interface Overlap {
+  readonly iou: number;
+  readonly covered: number;
 }
 
 export interface Answer {
@@ -23,6 +43,10 @@ export interface Answer {
   readonly json: unknown;
   /** The how-manyth call on its token this was, of those that spend a trial. */
   readonly nth: number;
+  /** From the first byte of the request to the last of the answer; none where nobody looked at a clock. */
+  readonly ms?: number;
+  /** Of the request's body. */
+  readonly bytesSent?: number;
   readonly picture?: PictureFacts;
   readonly hmac?: 'absent' | 'right' | 'wrong';
 }

@@ -1,21 +1,77 @@
+import { type PathForm, unservedStatuses } from '../config/settings.js';
 import type { CallName } from './calls.js';
-import { type Answer, answerTo, type Evidence, isSame, membersOf } from './evidence.js';
+import { type Answer, answerTo, type Evidence, isSame, membersOf, Unobserved } from './evidence.js';
 import type { ContractRow, Json, Mark } from './row.js';
 
 const isServed = (evidence: Evidence, call: CallName) => {
   const { status } = answerTo(evidence, call);
-  return status !== 404 && status !== 405;
+  return status !== 405 && !isElsewhere(status);
 };
 
-const served = (calls: readonly CallName[], marks: Mark[], says: string): ContractRow => ({
-  says,
-  marks,
-  calls,
-  expect: () => true,
-  observe: (evidence) => calls.some((call) => isServed(evidence, call)),
-});
+/** @param forms ways to write one path, by the calls that ask for them */
+const served = (
+  forms: Readonly<Partial<Record<CallName, PathForm>>>,
+  marks: Mark[],
+  says: string,
+): ContractRow => {
+  const calls = Object.keys(forms) as CallName[];
+  return {
+    says,
+    marks,
+    setting: 'paths',
+    calls,
+    expect: ({ config: { paths } }) => Object.values(forms).some((form) => paths[form] === undefined),
+    observe: (evidence) => calls.some((call) => isServed(evidence, call)),
+  };
+};
 
-const slashes = ['path-headline', 'path-headline-slash', 'path-sample', 'path-sample-slash'] as const;
+const headline = {
+  'path-headline': '/api/v1/id_cropper_register',
+  'path-headline-slash': '/api/v1/id_cropper_register/',
+} as const;
+const sample = {
+  'path-sample': '/api/v1/id_cropper/register',
+  'path-sample-slash': '/api/v1/id_cropper/register/',
+} as const;
+
+/** What asks for a form of a path that has another. */
+const formOf = { ...headline, ...sample } as const satisfies Readonly<Partial<Record<CallName, PathForm>>>;
+const tokenForm = { 'token-no-slash': '/api/o/token' } as const;
+
+const statuses: readonly number[] = unservedStatuses;
+
+/** The field of the setting `paths`. */
+function settleForm(form: PathForm, { status }: Answer): Readonly<Record<string, number>> {
+  if (!isElsewhere(status)) return {};
+  if (!statuses.includes(status)) throw new Unobserved(`no setting answers ${status}`);
+  return { [form]: status };
+}
+
+/** The forms of these that are not served. */
+const formsElsewhere = (
+  forms: Readonly<Partial<Record<CallName, PathForm>>>,
+): Omit<ContractRow, 'says' | 'marks'> => {
+  const all = Object.entries(forms) as [CallName, PathForm][];
+  const describe = (call: string, status: number) => `${call}: ${status}`;
+  return {
+    setting: 'paths',
+    calls: all.map(([call]) => call),
+    expect: ({ config: { paths } }) =>
+      all.flatMap(([call, form]) => (paths[form] === undefined ? [] : [describe(call, paths[form])])),
+    observe: (evidence) =>
+      all
+        .map(([call]) => [call, answerTo(evidence, call).status] as const)
+        .filter(([, status]) => isElsewhere(status))
+        .map(([call, status]) => describe(call, status)),
+    alone: (call, { status }) => {
+      if (forms[call] === undefined) return undefined;
+      return isElsewhere(status) ? [describe(call, status)] : [];
+    },
+    settles: all.map(([, form]) => form),
+    settle: (evidence) =>
+      Object.assign({}, ...all.map(([call, form]) => settleForm(form, answerTo(evidence, call)))),
+  };
+};
 
 /** Not there, or somewhere else. */
 export const isElsewhere = (status: number) => status === 404 || (status >= 300 && status < 400);
@@ -50,32 +106,31 @@ const corsOf = (evidence: Evidence) =>
   answerTo(evidence, 'other-origin').headers['access-control-allow-origin'] ?? 'none';
 
 export const requestRows = {
-  'path-headline': served(
-    ['path-headline', 'path-headline-slash'],
-    ['doc'],
-    'The path of the headline is served.',
-  ),
-  'path-sample': served(
-    ['path-sample', 'path-sample-slash'],
-    ['doc'],
-    'The path of the Python sample is served.',
-  ),
+  'path-headline': served(headline, ['doc'], 'The path of the headline is served.'),
+  'path-sample': served(sample, ['doc'], 'The path of the Python sample is served.'),
   'path-slash': {
     says: 'Each with and without a slash at its end; nothing is ever redirected.',
     marks: ['doc', 'ours'],
-    calls: [...slashes],
-    expect: () => [],
-    observe: (evidence) =>
-      slashes
-        .map((call) => [call, answerTo(evidence, call).status] as const)
-        .filter(([, status]) => isElsewhere(status))
-        .map(([call, status]) => `${call}: ${status}`),
-    alone: (call, { status }) => {
-      if (!slashes.some((each) => each === call)) return undefined;
-      return isElsewhere(status) ? [`${call}: ${status}`] : [];
-    },
+    ...formsElsewhere(formOf),
   },
-  'path-doubled': served(['path-doubled'], ['client'], 'Repeated slashes are folded.'),
+  'path-doubled': {
+    says: 'Repeated slashes are folded.',
+    marks: ['client'],
+    setting: 'paths',
+    calls: ['path-doubled'],
+    expect: ({ config }) => config.paths['//'] ?? 'folded',
+    observe: (evidence) => {
+      const { status } = answerTo(evidence, 'path-doubled');
+      return isElsewhere(status) ? status : 'folded';
+    },
+    settles: ['//'],
+    settle: (evidence) => settleForm('//', answerTo(evidence, 'path-doubled')),
+  },
+  'token-slash': {
+    says: 'The token endpoint too, without a slash at its end.',
+    marks: ['ours'],
+    ...formsElsewhere(tokenForm),
+  },
   authentication: {
     says: 'The header `Authentication`, as in the documentation’s table, stands in for `Authorization`.',
     marks: ['ours'],

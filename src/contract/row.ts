@@ -30,7 +30,9 @@ export interface ContractRow {
    * `calls` is one call, that is `observe`. @throws {Unobserved}
    */
   alone?(call: CallName, answer: Answer): Json | undefined;
-  /** Of the setting `errors`: the fields that `settle` tells, such as `CARD_NOT_FOUND.code`. */
+  /** Whether what was observed is as expected, where that is not to be the same value. */
+  agrees?(expected: Json, observed: Json): boolean;
+  /** Of a setting that has fields: those that `settle` tells, such as `CARD_NOT_FOUND.code`. */
   readonly settles?: readonly string[];
   /** The value of the setting that makes our server do so. @throws {Unobserved} */
   settle?(evidence: Evidence): Json;

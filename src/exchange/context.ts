@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Clocks } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { Cropper } from '../cropper/cropper.js';
@@ -25,4 +26,6 @@ export interface Context {
   readonly cropper: Cropper;
   readonly identifiers: Identifiers;
   readonly closing: Closing;
+  /** Waits until so many milliseconds after the request came. */
+  readonly holdAnswer: (ms: number, reply: FastifyReply) => Promise<void>;
 }

@@ -135,6 +135,7 @@ export const journalLine = Type.Object({
     'scenario',
     'transactionId',
     'confidence',
+    'drift',
     'ms',
   ]).properties,
   picture: orNull(Type.Enum(['photo', 'crop'], { description: 'of what the journal still has a thumbnail' })),

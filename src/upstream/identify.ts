@@ -89,5 +89,7 @@ function likeCrop(
 }
 
 /** The call that asks whether this path is there. */
-const probeOf = (url: string) =>
-  callNames.find((name) => name.startsWith('path-') && callRow(name).path === pathOf(url));
+const probeOf = (url: string): CallName | undefined =>
+  /\/\//.test(pathOf(url))
+    ? 'path-doubled'
+    : callNames.find((name) => name.startsWith('path-') && callRow(name).path === pathOf(url));

@@ -75,13 +75,19 @@ test('every flag that the docs name exists', async (t) => {
 
 test('the config files of docs/settings.md are taken as they stand', async (t) => {
   const examples = [...read('docs/settings.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text!);
-  t.equal(examples.length, 2);
+  t.equal(examples.length, 3);
   const folder = t.testdir(Object.fromEntries(examples.map((text, index) => [`${index}.yaml`, text])));
-  const [accounts, errors] = examples.map((_, index) => loadConfig({ file: join(folder, `${index}.yaml`) }));
+  const [accounts, places, errors] = examples.map((_, index) =>
+    loadConfig({ file: join(folder, `${index}.yaml`) }),
+  );
   t.match(accounts, {
     port: 4000,
     trials: 10,
     accounts: [{ username: 'alice', bundles: [{ key: '1'.repeat(32), trials: 5 }] }],
+  });
+  t.match(places, {
+    paths: { '/api/v1/id_cropper/register': 301, '//': 404 },
+    latency: { median: 350, 'per-megabyte': 900, sigma: 0.2 },
   });
   t.match(errors!.errors, { CARD_NOT_FOUND: { code: 5123 }, IMAGE_TOO_SMALL: { code: 5124 } });
 });

@@ -25,6 +25,7 @@ const line = (id: number, more: Partial<Line> = {}): Line => ({
   scenario: null,
   transactionId: null,
   confidence: null,
+  drift: null,
   ms: 1,
   picture: null,
   ...more,
@@ -40,7 +41,7 @@ const lines = [
   line(4, { status: 503 }),
   line(3, { status: 422, rule: 'CARD_NOT_FOUND', reason: 'no card: confidence 0.10' }),
   line(2, { status: 401, rule: 'INVALID_BUNDLE_KEY' }),
-  line(1, { transactionId: 'abc-def' }),
+  line(1, { transactionId: 'abc-def', drift: [{ row: 'error-422-keys', ours: 'full', theirs: 'short' }] }),
 ];
 
 const filters: readonly [Partial<Filter>, readonly number[]][] = [
@@ -49,6 +50,8 @@ const filters: readonly [Partial<Filter>, readonly number[]][] = [
   [{ text: 'CARD no' }, [3]],
   [{ text: 'slow;ms' }, [5]],
   [{ text: 'abc-def' }, [1]],
+  [{ text: 'drift:422-keys' }, [1]],
+  [{ text: '-drift:error status:2' }, [6]],
   [{ text: '#4' }, [4]],
   [{ text: 'status:4' }, [3, 2]],
   [{ text: '-status:200 -status:5' }, [5, 3, 2]],

@@ -1,9 +1,8 @@
 // npm run check:schemathesis -- [--examples 15] [--seed 1]
 //
-// Schemathesis with all of its checks against both documents, on a server that a stranger has started. Python with it is looked for in SCHEMATHESIS, else
-// an environment of its own is made under build/.
+// Schemathesis with all of its checks against both documents, on a server that a stranger has started.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import t, { type Test, test } from 'tap';
@@ -12,9 +11,8 @@ import { packageRoot } from '../../src/package-root.js';
 import { startCommand } from '../support/command.js';
 import { passwordGrant, tokenPath } from '../support/simulator.js';
 import { send } from '../support/wire.js';
+import { findSchemathesis } from './install.js';
 
-/** Pinned: another version is another check. */
-const version = '4.32.5';
 const { values } = parseArgs({
   options: { examples: { type: 'string', default: '15' }, seed: { type: 'string', default: '1' } },
 });
@@ -37,17 +35,6 @@ interface Report {
 const accepted = parse(
   readFileSync(join(packageRoot, 'test/schemathesis/accepted.yaml'), 'utf8'),
 ) as Readonly<Record<'vendor' | 'control', readonly Accepted[]>>;
-
-async function findSchemathesis(): Promise<string> {
-  if (process.env.SCHEMATHESIS !== undefined) return process.env.SCHEMATHESIS;
-  const folder = join(packageRoot, 'build/schemathesis');
-  const program = join(folder, 'bin/schemathesis');
-  if (!existsSync(program)) {
-    await execute(process.env.PYTHON ?? 'python3', ['-m', 'venv', folder]);
-    await execute(join(folder, 'bin/pip'), ['install', '--quiet', `schemathesis==${version}`]);
-  }
-  return program;
-}
 
 async function examine(t: Test, document: string, url: string, options: readonly string[]): Promise<Report> {
   const folder = join(packageRoot, 'build/schemathesis-reports');

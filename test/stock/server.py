@@ -1,7 +1,8 @@
 """A service with the vendor's paths and error shape on the stock stack: Django, Django REST framework, Django OAuth Toolkit, nothing of them changed.
 
-It knows the photos of fixtures/ by their hashes, and returns their ideal crops; whatever else it is sent shows no card.
-Usage: python server.py FIXTURES-FOLDER; prints its address.
+It knows the photos of fixtures/ by their hashes, and returns their ideal crops; CROPS holds more, each named by the SHA-256 of its photo. Whatever else it
+is sent shows no card.
+Usage: python server.py FIXTURES-FOLDER CROPS-FOLDER; prints its address.
 """
 
 import base64
@@ -82,7 +83,7 @@ class Wrong(exceptions.APIException):
         super().__init__()
 
 
-def read_photos(folder):
+def read_photos(folder, crops):
     """Answers by the hash of the photo: the ideal crop, or the code of what is wrong."""
     manifest = json.loads((folder / "manifest.json").read_text())
     answers = {}
@@ -93,8 +94,8 @@ def read_photos(folder):
         else:
             answer = {"image-unreadable": 5022, "image-too-small": 5023}.get(fixture["fault"], 5021)
         answers[hashlib.sha256(photo).digest()] = answer
-        if photo.endswith(b"\xff\xd9"):
-            answers[hashlib.sha256(photo[:-2]).digest()] = answer
+    for crop in crops.iterdir():
+        answers[bytes.fromhex(crop.name)] = crop.read_bytes()
     return answers
 
 
@@ -102,7 +103,7 @@ WORDS = {
     "en": {5021: "No card was found", 5022: "The picture cannot be read", 5023: "The picture is too small"},
     "ar": {5021: "لم يتم العثور على بطاقة"},
 }
-PHOTOS = read_photos(pathlib.Path(sys.argv[1]))
+PHOTOS = read_photos(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
 SPENT = {}
 
 

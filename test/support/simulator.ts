@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { type Clock, createClock } from '../../src/clock.js';
 import type { Options } from '../../src/config/config.js';
 import { demoAccount } from '../../src/config/settings.js';
-import { createServer } from '../../src/server.js';
+import { createServer, type Surroundings } from '../../src/server.js';
 import { send, type WireAnswer, type WireRequest } from './wire.js';
 
 export const bundleKey = demoAccount.bundles[0].bundle_key;
@@ -29,12 +29,16 @@ export interface LogLine {
  * A real server on a free port, with a clock that the test moves and a log that it reads. Ends with the test.
  * Most tests ask it for a crop or none: it loads OpenCV when the first crop needs it. `warmUp`: right away, as a server does.
  */
-export async function startSimulator(t: Test, options: Options = {}, { warmUp = false } = {}) {
+export async function startSimulator(
+  t: Test,
+  options: Options = {},
+  { warmUp = false, ...surroundings }: Pick<Surroundings, 'warmUp' | 'holdAnswer'> = {},
+) {
   const clock: Clock = createClock();
   const logText: string[] = [];
   const app = createServer(
     { seed: 'test', ...sharedState(), ...options },
-    { clock, logStream: { write: (line) => logText.push(line) }, warmUp },
+    { clock, logStream: { write: (line) => logText.push(line) }, warmUp, ...surroundings },
   );
   t.teardown(() => app.close());
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

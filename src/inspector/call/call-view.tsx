@@ -9,6 +9,7 @@ import { say, sayMs, sayTime } from '../words/words.js';
 import { Actions } from './actions.js';
 import { CallHead } from './call-head.js';
 import { DeleteCall } from './delete-call.js';
+import { Drift } from './drift.js';
 import { Facts } from './facts.js';
 import { Journey } from './journey.js';
 import { Messages } from './messages.js';
@@ -58,6 +59,7 @@ const Whole = ({ entry }: { readonly entry: JournalEntry }) => (
         </div>
       </div>
       <Verdict entry={entry} />
+      <Drift entry={entry} />
       {entry.photo && <Pictures entry={entry} photo={entry.photo} />}
       <Journey entry={entry} />
       {entry.timings && <Stages timings={entry.timings} />}

@@ -48,6 +48,7 @@ const fields: Readonly<Record<string, (line: Line) => string | number | null | u
   station: ({ station }) => station,
   reason: ({ rule, reason }) => [rule, reason].filter(Boolean).join(' '),
   scenario: ({ scenario }) => scenario?.text,
+  drift: ({ drift }) => drift?.map(({ row }) => row).join(' '),
 };
 
 interface Term {

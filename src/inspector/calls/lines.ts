@@ -63,9 +63,9 @@ export async function loadLines(): Promise<void> {
 /** The rest of an entry is asked for when it is opened: ten thousand of them would be 20 MB. */
 function lineOf(entry: JournalEntry): Line {
   const { id, at, endpoint, account, method, path, ended, status, station, rule, reason } = entry;
-  const { scenario, transactionId, confidence, ms } = entry;
+  const { scenario, transactionId, confidence, drift, ms } = entry;
   const asked = { id, at, endpoint, account, method, path };
-  const answered = { ended, status, station, rule, reason, scenario, transactionId, confidence, ms };
+  const answered = { ended, status, station, rule, reason, scenario, transactionId, confidence, drift, ms };
   const picture = entry.crop?.kept ? 'crop' : entry.photo?.kept ? 'photo' : null;
   return { ...asked, ...answered, picture };
 }

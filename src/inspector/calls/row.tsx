@@ -16,7 +16,8 @@ interface RowProps {
 }
 
 export function Row({ id, line, index, count, isOpen, isActive, height }: RowProps) {
-  const { status, ms, at, account, station, rule, reason, scenario } = line;
+  const { status, ms, at, account, station, rule, reason, scenario, drift } = line;
+  const differing = drift?.length ?? 0;
   const why = reason ?? rule ?? '';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys of all its rows
@@ -36,6 +37,11 @@ export function Row({ id, line, index, count, isOpen, isActive, height }: RowPro
       <span class="row-what">
         <bdi class="row-path">{nameOf(line)}</bdi>
         {scenario && <bdi class="chip">{scenario.text}</bdi>}
+        {differing > 0 && (
+          <span class="chip drifts" role="img" aria-label={say('driftCount', { n: differing })}>
+            ≠ {differing}
+          </span>
+        )}
       </span>
       <span class="row-when">
         <span class="num">{sayTime(at)}</span>
