@@ -3,13 +3,14 @@
 // Schemathesis with all of its checks against both documents, on a server that a stranger has started. Python with it is looked for in SCHEMATHESIS, else
 // an environment of its own is made under build/.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import t, { type Test, test } from 'tap';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/package-root.js';
 import { startCommand } from '../support/command.js';
+import { pythonEnvironment } from '../support/python-environment.js';
 import { passwordGrant, tokenPath } from '../support/simulator.js';
 import { send } from '../support/wire.js';
 
@@ -38,16 +39,8 @@ const accepted = parse(
   readFileSync(join(packageRoot, 'test/schemathesis/accepted.yaml'), 'utf8'),
 ) as Readonly<Record<'vendor' | 'control', readonly Accepted[]>>;
 
-async function findSchemathesis(): Promise<string> {
-  if (process.env.SCHEMATHESIS !== undefined) return process.env.SCHEMATHESIS;
-  const folder = join(packageRoot, 'build/schemathesis');
-  const program = join(folder, 'bin/schemathesis');
-  if (!existsSync(program)) {
-    await execute(process.env.PYTHON ?? 'python3', ['-m', 'venv', folder]);
-    await execute(join(folder, 'bin/pip'), ['install', '--quiet', `schemathesis==${version}`]);
-  }
-  return program;
-}
+const findSchemathesis = async (): Promise<string> =>
+  process.env.SCHEMATHESIS ?? join(await pythonEnvironment(`schemathesis==${version}`), 'bin/schemathesis');
 
 async function examine(t: Test, document: string, url: string, options: readonly string[]): Promise<Report> {
   const folder = join(packageRoot, 'build/schemathesis-reports');
