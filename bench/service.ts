@@ -14,13 +14,18 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** What the image sets for glibc (Dockerfile), where the bench is told too. */
+const ofAllocator = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name.startsWith('MALLOC_')),
+);
+
 /** Starts `dist/cli.js` with its settings' defaults and returns when its greeting is read. */
 export async function startService(port: number, flags: readonly string[] = []): Promise<Service> {
   const startedMs = performance.now();
   const child = spawn(
     process.execPath,
     [join(packageRoot, 'dist/cli.js'), '--port', String(port), ...flags],
-    { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'ignore'] },
+    { env: { PATH: process.env.PATH, ...ofAllocator }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,6 +1,6 @@
 import { scratchPieces } from '../src/api/body.js';
-import { largeBody } from '../src/api/body-thread.js';
 import { formLimit } from '../src/api/form.js';
+import { largeBody } from '../src/api/read-body.js';
 import { type Setting, type SettingName, settings } from '../src/config/settings.js';
 import { mostPixels, mostScenes } from '../src/control/scene-queue.js';
 import { mostAtOnce } from '../src/exchange/follow.js';

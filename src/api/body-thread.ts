@@ -1,13 +1,7 @@
 import { URL } from 'node:url';
 import { Piscina } from 'piscina';
-import { type BodyTask, type ReadBody, readBody } from './read-body.js';
+import { type BodyTask, largeBody, type ReadBody, readBody } from './read-body.js';
 import type { Scratch } from './scratch.js';
-
-/**
- * Below that, the way to another thread and back costs as much as the work: of 300 KB, 0.25 ms of 1.1 stay in this one less, and 0.5 more
- * are spent there (bench/http.ts).
- */
-export const largeBody = 512 * 1024;
 
 export interface BodyReader {
   /**

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
-import { largeBody, openBodyReader } from './body-thread.js';
+import { openBodyReader } from './body-thread.js';
 import { collectBody } from './collect.js';
-import type { ReadPhoto } from './read-body.js';
+import { largeBody, type ReadPhoto } from './read-body.js';
 import { createScratch } from './scratch.js';
 
 /** Where the photo of a large body waits for station 8. */

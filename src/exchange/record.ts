@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formatTime } from '../clock.js';
 import type { InspectedCrop } from '../cropper/crop-worker.js';
 import type { JournalEntry } from '../journal/entry.js';
+import type { NewEntry } from '../journal/journal.js';
 import { redactFields, redactHeaders } from '../journal/redact.js';
 import { formatScenario } from '../scenarios/scenario.js';
 import type { Candidate, ImageFormat } from '../vision/types.js';
@@ -30,7 +31,7 @@ export function recordExchanges(app: FastifyInstance, context: Context): void {
     };
     const entry = describe(request, reply, end, context);
     const { beside } = request.exchange;
-    if (beside === undefined) journal.add({ ...entry, upstream: null, drift: null }, places);
+    if (beside === undefined) journal.add(entry, places);
     else void beside.then((facts) => journal.add({ ...entry, ...facts }, places));
   });
 }
@@ -55,12 +56,7 @@ interface Photo {
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-function describe(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  end: End,
-  { clocks }: Context,
-): Omit<JournalEntry, 'id' | 'upstream' | 'drift'> {
+function describe(request: FastifyRequest, reply: FastifyReply, end: End, { clocks }: Context): NewEntry {
   const { exchange } = request;
   const { call, refusal, choice, trial, result } = exchange;
   const broken = end.how === 'broken' ? end : undefined;
@@ -92,6 +88,8 @@ function describe(
     candidates: result?.candidates?.map(describeCandidate) ?? null,
     timings: result?.timings === undefined ? null : roundAll(result.timings),
     ms: roundTenth(reply.elapsedTime),
+    upstream: null,
+    drift: null,
   };
 }
 

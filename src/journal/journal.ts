@@ -36,11 +36,33 @@ export interface MemoryJournal extends Journal {
   readonly size: { readonly entries: number; readonly entryBytes: number };
 }
 
-interface Record {
+/**
+ * Written, and read again: else a piece of a long text would keep all of the text in memory. A class: an object literal with an accessor
+ * showed in profiles.
+ */
+class Record {
+  readonly #id: number;
+  readonly #text: string;
+  #entry: JournalEntry | undefined;
+
+  constructor(
+    id: number,
+    facts: NewEntry,
+    readonly places: Places,
+  ) {
+    this.#id = id;
+    this.#text = JSON.stringify(facts);
+  }
+
   /** Read when somebody wants to know: most are never looked at. */
-  readonly entry: JournalEntry;
-  readonly bytes: number;
-  readonly places: Places;
+  get entry(): JournalEntry {
+    this.#entry ??= { id: this.#id, ...(JSON.parse(this.#text) as NewEntry) };
+    return this.#entry;
+  }
+
+  get bytes(): number {
+    return 2 * this.#text.length;
+  }
 }
 
 /**
@@ -77,7 +99,7 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
     keep: shelf.keep,
     add: (facts, places) => {
       lastId += 1;
-      const record = writeRecord({ id: lastId, ...facts }, places);
+      const record = new Record(lastId, facts, places);
       records.set(lastId, record);
       entryBytes += record.bytes;
       trim();
@@ -102,20 +124,6 @@ export function createJournal(limits: () => JournalLimits): MemoryJournal {
     get size() {
       return { entries: records.size, entryBytes };
     },
-  };
-}
-
-/** Written, and read again: else a piece of a long text would keep all of the text in memory. */
-function writeRecord(facts: JournalEntry, places: Places): Record {
-  const text = JSON.stringify(facts);
-  let entry: JournalEntry | undefined;
-  return {
-    get entry() {
-      entry ??= JSON.parse(text) as JournalEntry;
-      return entry;
-    },
-    bytes: 2 * text.length,
-    places,
   };
 }
 

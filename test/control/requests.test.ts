@@ -297,7 +297,9 @@ test('a client that leaves is remembered, with what it had asked', async (t) => 
     'content-type: application/json',
     `authorization: Bearer ${accessToken}`,
   ];
-  await socket.write([...head, 'content-length: 1000', '', '{'].join('\r\n'));
+  // It is told to go on when its headers have passed: until then nobody has asked whose token it is.
+  await socket.write([...head, 'expect: 100-continue', 'content-length: 1000', '', '{'].join('\r\n'));
+  await until('100 Continue', () => socket.received() !== '');
   socket.destroy();
   await until('its entry', async () => (await list('?endpoint=crop')).total === 1);
   t.match((await list('?endpoint=crop')).requests, [

@@ -236,7 +236,10 @@ const linesOf = (simulator: Simulator): Record<string, unknown>[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .filter(({ msg }) => !String(msg).startsWith('Server listening'));
+    .filter(({ msg }) => !atStart.test(String(msg)));
+
+/** The only lines that are not about a request. */
+const atStart = /^(Server listening at .*|the shared state is there)$/;
 
 test('every request has one line, with rule and reason, and no line has a secret', async (t) => {
   const simulator = await startSimulator(t, options);

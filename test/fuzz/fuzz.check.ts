@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import t, { type Test, test } from 'tap';
+import { maxTokens } from '../../src/state/memory/token-records.js';
 import { startCommand } from '../support/command.js';
 import { passwordGrant, tokenPath } from '../support/simulator.js';
 import { send } from '../support/wire.js';
@@ -27,7 +28,14 @@ t.setTimeout(0); // as long as there are photos and requests
 /** Fewer are all warm-up. */
 const enoughForTrend = 5000;
 
-async function start(t: Test) {
+const login = {
+  path: tokenPath,
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(passwordGrant).toString(),
+};
+
+/** @param fill whether as many tokens are made as there is room for: with each more, memory grows, and some of the requests are good logins */
+async function start(t: Test, { fill = false } = {}) {
   const flags = [
     '--trials',
     '1000000',
@@ -45,17 +53,13 @@ async function start(t: Test) {
     '--queue-timeout',
     '60',
   ]);
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const body = new URLSearchParams(passwordGrant).toString();
-  const answer = await send(command.url, { path: tokenPath, headers, body });
+  if (fill) await fillWithTokens(command.url);
+  const answer = await send(command.url, login);
   const token: string = JSON.parse(answer.text).access_token;
   return { ...command, token, memory: watchMemory(command.pid) };
 }
 
-/**
- * Resident, in MB (Linux), a tenth of the way each. The first fifth is the warm-up: until then tokens, of which as many as have a bound are remembered,
- * and the heaps of the threads still grow.
- */
+/** Resident, in MB (Linux), a tenth of the way each. The first fifth is the warm-up: until then the heaps of the threads still grow. */
 function watchMemory(pid: number) {
   const curve: number[] = [];
   const resident = () =>
@@ -74,6 +78,14 @@ function watchMemory(pid: number) {
         t.ok(curve.at(-1)! <= 1.2 * curve[1]!, 'memory within 20 % of that after warm-up');
     },
   };
+}
+
+async function fillWithTokens(url: string): Promise<void> {
+  let left = maxTokens;
+  const logIn = async () => {
+    while (left-- > 0) await send(url, login);
+  };
+  await Promise.all(Array.from({ length: 4 }, logIn));
 }
 
 const hasEnded = (ended: Promise<unknown>) => Promise.race([ended.then(() => true), Promise.resolve(false)]);
@@ -109,7 +121,7 @@ function countBy(outcomes: readonly { readonly status: number }[]): Record<strin
 }
 
 test(`${runs} requests`, { timeout: 0 }, async (t) => {
-  const { url, token, ended, memory, output } = await start(t);
+  const { url, token, ended, memory, output } = await start(t, { fill: runs >= enoughForTrend });
   const wire = Math.round(runs / 10);
   await fuzzHttp({ url, token }, { seed, runs: runs - wire, onProgress: memory.look(runs - wire) });
   await fuzzWire({ url, token }, { seed, runs: wire, onProgress: memory.look(wire) });

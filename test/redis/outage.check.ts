@@ -15,7 +15,7 @@ const ready = async (url: string) => {
 const untilReady = (url: string) => until('the state is back', async () => (await ready(url)).status === 200);
 
 for (const [how, down, up, reason] of [
-  ['is killed', 'SIGKILL', 'start', /ECONNREFUSED|Socket closed/],
+  ['is killed', 'SIGKILL', 'start', /ECONNREFUSED|ECONNRESET|Socket closed/],
   ['hangs', 'SIGSTOP', 'SIGCONT', /no answer within 2000 ms/],
 ] as const) {
   test(`Redis ${how} and comes back`, { timeout: 120_000 }, async (t: Test) => {

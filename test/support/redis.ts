@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { until } from './until.js';
 
-/** Debian 12 has `redis-server`, Debian 13 `valkey-server` too; they speak the same protocol. */
+/** Debian 12 has `redis-server`, Debian 13 `valkey-server` too; they speak the same protocol (`check:valkey`). */
 const program = process.env.REDIS_SERVER ?? 'redis-server';
 
 export interface RunningRedis {

@@ -28,9 +28,9 @@ export async function startReplica(
 
 export type Replica = Awaited<ReturnType<typeof startReplica>>;
 
-/** What a client knows of a call; `broken`: its connection ended before there was an answer. */
+/** What a client knows of a call; `broken`: its connection ended before there was an answer; `unsent`: there was none to send it on. */
 export interface Outcome {
-  readonly status: number | 'broken';
+  readonly status: number | 'broken' | 'unsent';
   readonly body: string;
   readonly retryAfter?: string | undefined;
 }
@@ -39,7 +39,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 function post(url: string, path: string, headers: object, body: string): Promise<Outcome> {
   return new Promise((resolve) => {
-    const broken = () => resolve({ status: 'broken', body: '' });
+    const broken = ({ code }: NodeJS.ErrnoException) =>
+      resolve({ status: code === 'ECONNREFUSED' ? 'unsent' : 'broken', body: '' });
     const outgoing = request(
       new URL(path, url),
       { method: 'POST', agent, headers: { ...headers } },

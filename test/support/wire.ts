@@ -79,14 +79,15 @@ export function parseAnswers(received: string): WireAnswer[] {
   return answers;
 }
 
-/** A connection that the test writes to and breaks as it likes. */
-export async function openSocket(url: string) {
+/** A connection that the test writes to and breaks as it likes. `reads` false: whatever comes stays where it is. */
+export async function openSocket(url: string, { reads = true } = {}) {
   const { hostname, port } = new URL(url);
   let received = '';
   const socket = connect(Number(port), hostname);
-  socket.setEncoding('utf8').on('data', (text) => {
-    received += text;
-  });
+  if (reads)
+    socket.setEncoding('utf8').on('data', (text) => {
+      received += text;
+    });
   await once(socket, 'connect');
   socket.on('error', () => {}); // A reset is an end like any other.
   const closed = new Promise((resolve) => socket.once('close', resolve)); // after a reset too
