@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import type { Clocks } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { Cropper } from '../cropper/cropper.js';
@@ -27,5 +27,8 @@ export interface Context {
   readonly identifiers: Identifiers;
   readonly closing: Closing;
   /** Waits until so many milliseconds after the request came. */
-  readonly holdAnswer: (ms: number, reply: FastifyReply) => Promise<void>;
+  readonly holdAnswer: (
+    ms: number,
+    reply: { readonly elapsedTime: number; readonly raw: ServerResponse },
+  ) => Promise<void>;
 }

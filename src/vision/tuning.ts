@@ -18,9 +18,19 @@ export const detectionTuning = {
    * with [20, 50] finds 124 of the 285 drawn tuning cards with a rating of 0.95, 2 of them below IoU 0.98; [12, 36] finds 130 and 8,
    * [8, 20] 104 and 9, 240 px 114 and 6. Two refined find as many as four. Where outlines that overlap by IoU 0.90 count as one
    * instead of 0.95, two fewer. What is rated below `certain` is compared with `widened` quads around it: photographed ones take 51 ms instead
-   * of 34 (median), and the back of a drawn permit is no longer cut at the end of its machine-readable zone.
+   * of 34 (median), and the back of a drawn permit is no longer cut at the end of its machine-readable zone. One of these that coincides with it by
+   * `sameOverlap` is preferred where its log odds are higher by `clearly`: a JPEG's noise outside of a plain card was worth 0.6, a border outside of a
+   * machine-readable zone 1.8; no level of the development photos changed.
    */
-  glance: { side: 300, thresholds: [20, 50], sameOverlap: 0.95, refined: 2, certain: 0.98, widened: 2 },
+  glance: {
+    side: 300,
+    thresholds: [20, 50],
+    sameOverlap: 0.95,
+    refined: 2,
+    certain: 0.98,
+    widened: 2,
+    clearly: 1,
+  },
   /** A rating (0 to 1) that ends the search. With 0.85, IoU on hard development photos falls from 0.948 to 0.944. */
   sureEnough: 0.9,
   /**

@@ -13,7 +13,7 @@ import {
   proposeCheaply,
   searchLines,
 } from '../propose/proposers.js';
-import { Scorer } from '../score/score.js';
+import { logOdds, Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Finding, RgbImage } from '../types.js';
 import { Verifier } from '../verify/verifier.js';
@@ -136,14 +136,17 @@ export function lookAt(image: RgbImage): Scorer {
 
 /**
  * Of what a glance found a little less than certain, the best one is compared with what fainter edges around it make. Those that nearly
- * coincide with it are left out: the rating does not tell them apart, and a glance's edges are the stronger ones.
+ * coincide with it have to be clearly better: the rating hardly tells them apart, and a glance's edges are the stronger ones.
  */
 function certain(scorer: Scorer, found: Candidate[]): Candidate[] {
-  const { certain, widened } = tuning.glance;
+  const { certain, widened, clearly } = tuning.glance;
   const best = found[0]!;
   if (best.score >= certain) return found;
-  const wider = widenBest(scorer, [best], widened);
-  return distinct([...found, ...wider.filter(({ quad }) => !overlapBy(quad, best.quad, tuning.sameOverlap))]);
+  const wider = widenBest(scorer, [best], widened).filter(
+    ({ quad, score }) =>
+      !overlapBy(quad, best.quad, tuning.sameOverlap) || logOdds(score) - logOdds(best.score) >= clearly,
+  );
+  return distinct([...found, ...wider]);
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */

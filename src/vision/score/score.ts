@@ -73,7 +73,7 @@ function asConfidence(odds: number, presence: number): number {
   return logistic(doubted < from ? doubted - from : (asTheyAre * (doubted - from)) / (asTheyAre - from));
 }
 
-function logOdds(probability: number): number {
+export function logOdds(probability: number): number {
   return Math.log(probability / (1 - probability));
 }
 
