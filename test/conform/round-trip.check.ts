@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Test, test } from 'tap';
 import { lost, profiles, roundTrip } from './round-trip.js';
 
-/** `npm run check:conform` asks for more. */
+/** `npm run check:conform` asks for 40, unless CONFORM_RUNS is set. */
 const runs = Number(process.env.CONFORM_RUNS ?? 5);
 
 const examples = [
