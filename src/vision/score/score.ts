@@ -10,7 +10,7 @@ const rating = parseTrees(ratingTrees);
 /** As logarithms of odds, but for the weight: see `asConfidence`. */
 const doubts = { weight: 0.5, surely: 1.5, from: -2.2, asTheyAre: 2.2 } as const;
 /**
- * Log odds of the ranking below which a quad is not shown to the verifier, which takes 1 to 2 ms for each. On the 386 development photos that spared
+ * Log odds of the ranking below which a quad is not shown to the verifier, which takes 2 to 3 ms for each. On the 386 development photos that spared
  * 4,386 of 9,530 verdicts and changed no answer (run of 2026-11-26, before outer sides).
  */
 const hopeless = -3;
