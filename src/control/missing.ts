@@ -11,11 +11,14 @@ export function explainMissing(scope: FastifyInstance): void {
     for (const each of [method].flat()) known.add(each);
   });
   scope.addHook('onRequest', async ({ is404, method, url }, reply) => {
-    if (!is404) return;
     const path = pathOf(url).replace(/\/+/g, '/');
-    const allowed = [...methodsOf]
-      .filter(([pattern]) => fits(path, pattern))
-      .flatMap(([, methods]) => [...methods]);
+    // `/requests/count` is no request of that id, whatever the method.
+    const literal = methodsOf.get(path.replace(/\/$/, ''));
+    if (!is404 && (literal === undefined || literal.has(method))) return;
+    const allowed =
+      literal !== undefined
+        ? [...literal]
+        : [...methodsOf].filter(([pattern]) => fits(path, pattern)).flatMap(([, methods]) => [...methods]);
     // A path may look right and yet not be read, as with a line break in a name.
     if (allowed.length === 0 || allowed.includes(method))
       throw new ControlProblem(

@@ -256,7 +256,9 @@ const wrongMethods: readonly [method: string, path: string, allowed: string][] =
   ['QUERY', '/accounts/demo?x=1', 'GET, HEAD, PATCH, DELETE'],
   ['PROPFIND', '/cards/busy.png', 'GET, HEAD'],
   ['GET', '/reset', 'POST'],
-  ['POST', '/requests/stream', 'GET, HEAD'],
+  ['POST', '/requests/stream', 'GET'],
+  ['DELETE', '/requests/count', 'GET, HEAD'],
+  ['DELETE', '/requests/lines/', 'GET, HEAD'],
   ['DELETE', '/openapi.json', 'GET, HEAD'],
 ];
 
