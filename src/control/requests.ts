@@ -42,7 +42,7 @@ const waitQuery = Type.Object(
   },
   closed,
 );
-const idParams = Type.Object({ id: Type.Integer() });
+export const idParams = Type.Object({ id: Type.Integer() });
 const pictureParams = Type.Object({ id: Type.Integer(), picture: Type.Enum([...pictureKinds]) });
 const longestWaitMs = 300_000;
 const heartbeatMs = 15_000;

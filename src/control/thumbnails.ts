@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
 import { drawThumbnail } from '../photos/thumbnail.js';
 import { ControlProblem } from './problem.js';
 import { keptPicture } from './request-lines.js';
+import { idParams } from './requests.js';
 import { type Control, documented } from './routes.js';
-
-const idParams = Type.Object({ id: Type.Integer() });
 
 /** What a list shows of a request: a kilobyte or two instead of a whole picture for each of its rows. */
 export function registerThumbnails(app: FastifyInstance, { context: { journal } }: Control): void {

@@ -342,6 +342,11 @@ test('accounts with their trials and tokens', { timeout }, async (t) => {
   await page.getByText('This account has no token yet', { exact: false }).waitFor();
   t.match(await control(url, 'GET', '/accounts/a-new-one'), { username: 'a-new-one' });
   await page.getByLabel(/^Trials of bundle/).fill('7');
+  // The page asks anew with each call that comes in; what is being typed stays.
+  const asked = page.waitForResponse(`${url}/__mock/accounts`);
+  await inspector.exchange({ path: '/meanwhile' });
+  await (await asked).finished();
+  await page.waitForTimeout(200);
   await page.getByLabel(/^Trials of bundle/).press('Tab');
   await until(
     'seven trials',

@@ -2,6 +2,7 @@ import type { AccountAnswer } from '../../control/accounts.js';
 import { ask } from '../api.js';
 import { attempt } from '../controls/announcer.js';
 import { CopyButton } from '../controls/copy-button.js';
+import { NumberField } from '../controls/number-field.js';
 import { say } from '../words/words.js';
 import { accountPath, loadAccounts } from './account-store.js';
 
@@ -33,12 +34,10 @@ export function Bundles({ account: { username, bundles } }: { readonly account: 
           <div>
             <dt>{say('trials')}</dt>
             <dd>
-              <input
-                type="number"
-                min={0}
-                aria-label={say('trialsOfBundle', { key })}
+              <NumberField
+                label={say('trialsOfBundle', { key })}
                 value={trials}
-                onChange={(event) => setTrials(key, event.currentTarget.valueAsNumber)}
+                onChange={(wanted) => setTrials(key, wanted)}
               />
             </dd>
           </div>

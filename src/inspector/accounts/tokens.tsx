@@ -4,6 +4,7 @@ import { ask } from '../api.js';
 import { attempt } from '../controls/announcer.js';
 import { CopyButton } from '../controls/copy-button.js';
 import { Icon } from '../controls/icon.js';
+import { NumberField } from '../controls/number-field.js';
 import { useFresh } from '../controls/use-fresh.js';
 import { say, sayTime } from '../words/words.js';
 import { accountPath } from './account-store.js';
@@ -64,16 +65,14 @@ function Token({ token, username, onChange }: TokenProps) {
       <span class="token-until">
         {say('expires')} <span class="num">{sayTime(expiresAt)}</span>
       </span>
-      <label class="token-trials">
+      <span class="token-trials">
         <span>{say('trialsLeft')}</span>
-        <input
-          type="number"
-          min={0}
-          aria-label={say('trialsOf', { token: short })}
+        <NumberField
+          label={say('trialsOf', { token: short })}
           value={trialsRemaining}
-          onChange={(event) => change({ trialsRemaining: event.currentTarget.valueAsNumber })}
+          onChange={(wanted) => change({ trialsRemaining: wanted })}
         />
-      </label>
+      </span>
       <span class="token-actions">
         <button
           type="button"
