@@ -151,7 +151,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     ...orderOf('src/', rooms, everywhere),
-    ...orderOf('src/vision/', visionRooms, ['types.ts']),
+    ...orderOf('src/vision/', visionRooms, ['types.ts', 'odds.ts']),
     {
       name: 'inspector-over-http',
       comment: 'the inspector knows the server by its control API: it may import types of it, and no code',

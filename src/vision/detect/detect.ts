@@ -2,6 +2,7 @@ import { frameQuad, orderCorners, signedArea } from '../geometry/plane.js';
 import { overlapBy } from '../geometry/polygon.js';
 import { type DocumentMaps, mapCloser, mapDocument } from '../network/document-maps.js';
 import { documentNetwork } from '../network/document-network.js';
+import { logOdds } from '../odds.js';
 import { defaultCropOptions } from '../options.js';
 import { proposeFromBoldOutlines } from '../propose/bold-outlines.js';
 import { boundsOfDocument } from '../propose/network-quads.js';
@@ -13,12 +14,13 @@ import {
   proposeCheaply,
   searchLines,
 } from '../propose/proposers.js';
-import { logOdds, Scorer } from '../score/score.js';
+import { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Finding, RgbImage } from '../types.js';
 import { Verifier } from '../verify/verifier.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
+import { findEqualBefore } from './first-of-equals.js';
 import { reconstructBest } from './reconstruct-sides.js';
 import { byScore, distinct, type RankedProposal, rankProposals, rate, refineBest } from './shortlist.js';
 import { widenBest } from './widen.js';
@@ -68,12 +70,21 @@ function asCandidate({ quad, source, score }: Candidate): Candidate {
   return { quad, source, score };
 }
 
-/** Each look costs several times the one before it. `maps`: what the network says of `image`, where it was asked already. */
-export function search(image: RgbImage, maps = mapDocument(documentNetwork(), image)): SearchResult {
-  return { candidates: searchCandidates(image, maps), presence: maps.presence };
+/** `seen`: what the network says of `image`, where it was asked already. */
+export function search(image: RgbImage, seen = mapDocument(documentNetwork(), image)): SearchResult {
+  const found = searchOnce(image, seen);
+  const before = findBefore(image, found[0]);
+  return { candidates: before ? [before, ...found] : found, presence: seen.presence };
 }
 
-function searchCandidates(image: RgbImage, maps: DocumentMaps): Candidate[] {
+/** Two documents of one size may lie in a picture. */
+function findBefore(image: RgbImage, best: Candidate | undefined): Candidate | null {
+  if (best === undefined || best.score < defaultCropOptions.minConfidence) return null;
+  return findEqualBefore(image, best, (part, seen) => searchOnce(part, seen)[0]);
+}
+
+/** Each look costs several times the one before it. */
+function searchOnce(image: RgbImage, maps: DocumentMaps): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
   const verifier = new Verifier(image);
   const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);

@@ -22,6 +22,13 @@ export function scaleQuad(quad: Quad, factorX: number, factorY = factorX): Quad 
   return mapQuad(quad, ([x, y]) => [(x + 0.5) * factorX - 0.5, (y + 0.5) * factorY - 0.5]);
 }
 
+/** Larger by `factor` about the mean of its corners. */
+export function growQuad(quad: Quad, factor: number): Quad {
+  const centre = (axis: 0 | 1) => quad.reduce((sum, corner) => sum + corner[axis], 0) / 4;
+  const [x, y] = [centre(0), centre(1)];
+  return mapQuad(quad, (corner) => [x + (corner[0] - x) * factor, y + (corner[1] - y) * factor]);
+}
+
 /** Positive for corners that run clockwise as seen. */
 export function signedArea(polygon: readonly Point[]): number {
   let twice = 0;

@@ -1,3 +1,4 @@
+import { logistic } from '../odds.js';
 import type { RgbImage } from '../types.js';
 import type { Channels } from './channels.js';
 import { LayeredNetwork } from './layered-network.js';
@@ -40,7 +41,7 @@ export class Network {
       height: 2 * maps.height,
       mask: readMap(floats, maps, 0),
       border: readMap(floats, maps, 4),
-      presence: probability(floats[presence.at / 4]!),
+      presence: logistic(floats[presence.at / 4]!),
     };
   }
 }
@@ -73,13 +74,9 @@ function readMap(floats: Float32Array, maps: Channels, first: number): Float32Ar
     const left = (at + channel * planeBytes + (y >> 1) * rowBytes) / 4;
     const right = left + planeBytes / 4;
     for (let x = 0; x < width; x++) {
-      map[to++] = probability(floats[left + x]!);
-      map[to++] = probability(floats[right + x]!);
+      map[to++] = logistic(floats[left + x]!);
+      map[to++] = logistic(floats[right + x]!);
     }
   }
   return map;
-}
-
-function probability(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }

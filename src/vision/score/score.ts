@@ -1,4 +1,5 @@
 import type { DocumentMaps } from '../network/document-maps.js';
+import { logistic, logOdds } from '../odds.js';
 import type { Verifier } from '../verify/verifier.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import { evaluateTrees, parseTrees } from './boosted-trees.js';
@@ -71,12 +72,4 @@ function asConfidence(odds: number, presence: number): number {
   const doubted = odds + weight * Math.min(0, logOdds(presence) - surely);
   if (doubted >= asTheyAre) return logistic(doubted);
   return logistic(doubted < from ? doubted - from : (asTheyAre * (doubted - from)) / (asTheyAre - from));
-}
-
-export function logOdds(probability: number): number {
-  return Math.log(probability / (1 - probability));
-}
-
-function logistic(odds: number): number {
-  return 1 / (1 + Math.exp(-odds));
 }
