@@ -4,9 +4,7 @@
  * Usage: `npm run build && npx tsc && node build/bench/overload.js [CLIENTS] [SECONDS] [CGROUP]`, the last a folder of cgroup's with a limit of memory.
  */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { demoAccount } from '../src/config/settings.js';
 import { fixture } from '../src/photos/fixtures.js';
@@ -21,8 +19,7 @@ const port = 34_400;
 const path = '/api/v1/id_cropper_register';
 const { username, password, client_id, client_secret, bundles } = demoAccount;
 
-const service = await startService(port, ['--trials', `${trials}`, '--log-level', 'silent']);
-if (cgroup !== undefined) writeFileSync(join(cgroup, 'cgroup.procs'), `${service.child.pid}`);
+const service = await startService(port, ['--trials', `${trials}`, '--log-level', 'silent'], cgroup);
 while ((await ask(`${service.url}/readyz`))?.status !== 200) await pause(50);
 const form = new URLSearchParams({ grant_type: 'password', username, password, client_id, client_secret });
 const login = await ask(`${service.url}/api/o/token/`, {

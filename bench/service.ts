@@ -14,19 +14,29 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** What the image sets for glibc (Dockerfile), where the bench is told too. */
-const ofAllocator = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => name.startsWith('MALLOC_')),
+/** What the image sets for glibc and V8 (Dockerfile), where the bench is told too. */
+const ofMemory = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name.startsWith('MALLOC_') || name === 'NODE_OPTIONS'),
 );
 
-/** Starts `dist/cli.js` with its settings' defaults and returns when its greeting is read. */
-export async function startService(port: number, flags: readonly string[] = []): Promise<Service> {
+/**
+ * Starts `dist/cli.js` with its settings' defaults and returns when its greeting is read.
+ *
+ * @param cgroup a folder of cgroup's to start it in, as a container would
+ */
+export async function startService(
+  port: number,
+  flags: readonly string[] = [],
+  cgroup?: string,
+): Promise<Service> {
   const startedMs = performance.now();
-  const child = spawn(
-    process.execPath,
-    [join(packageRoot, 'dist/cli.js'), '--port', String(port), ...flags],
-    { env: { PATH: process.env.PATH, ...ofAllocator }, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const command = [process.execPath, join(packageRoot, 'dist/cli.js'), '--port', String(port), ...flags];
+  const inCgroup = ['sh', '-c', 'echo $$ > "$0/cgroup.procs" && exec "$@"', cgroup ?? '', ...command];
+  const [program, ...words] = cgroup === undefined ? command : inCgroup;
+  const child = spawn(program!, words, {
+    env: { PATH: process.env.PATH, ...ofMemory },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return {
     url: `http://127.0.0.1:${port}`,
     startedMs,

@@ -112,7 +112,7 @@ export const limits: readonly Limit[] = [
     what: 'bytes of large bodies: arriving, waiting, being cropped',
     value: 'max-queue-bytes',
     beyond: '503, before the body is read',
-    why: 'a server at rest has 175 MB and two crops of 12 megapixels take 160; with 96 MiB that is 436 of the 512 MB that docs/docker.md recommends. 15 phone photos of 6.8 MB in base64',
+    why: 'a server at rest has 175 MB, two crops of 12 megapixels take 160 and the journal 32 MiB; with 64 MiB that is 436 of the 512 MB that docs/docker.md recommends, and the rest is for what nobody has collected yet. 9 phone photos of 6.8 MB in base64',
     tests: ['test/spec/room.test.ts'],
   },
   {

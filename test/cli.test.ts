@@ -201,7 +201,16 @@ test('the flags of the server, out of a command line', async (t) => {
   const rows: [sentence: string, words: string[], flags: object][] = [
     [
       'as in the image',
-      ['node', '--disable-sigusr1', '/app/dist/cli.js', 'serve', '--port', '8080', ''],
+      [
+        'node',
+        '--disable-sigusr1',
+        '--max-semi-space-size=4',
+        '/app/dist/cli.js',
+        'serve',
+        '--port',
+        '8080',
+        '',
+      ],
       { port: '8080' },
     ],
     ['without an option of Node', ['node', 'dist/cli.js', 'serve', '--port', '8080', ''], { port: '8080' }],

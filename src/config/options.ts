@@ -56,7 +56,7 @@ export type Options = {
   readonly workers?: number | undefined;
   /** Photos that may wait for a worker; 503 beyond that. Default: 32. */
   readonly maxQueue?: number | undefined;
-  /** Bytes of large request bodies that may be held at once, from their first byte until they are cropped; 503 beyond that. Default: 100663296. */
+  /** Bytes of large request bodies that may be held at once, from their first byte until they are cropped; 503 beyond that. Default: 67108864. */
   readonly maxQueueBytes?: number | undefined;
   /** Seconds that a photo waits for a worker; 503 after that. Default: 10. */
   readonly queueTimeout?: number | undefined;

@@ -265,7 +265,7 @@ export const settings = {
   'max-queue-bytes': row(
     'server',
     count(1, 2 ** 36),
-    96 * 2 ** 20,
+    64 * 2 ** 20,
     'bytes of large request bodies that may be held at once, from their first byte until they are cropped; 503 beyond that',
   ),
   // With crop-timeout less than the 30 s after which many clients give up.

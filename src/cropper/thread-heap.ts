@@ -7,7 +7,10 @@ import { setFlagsFromString } from 'node:v8';
  * for a full collection, in threads of the collector's own: 27 of 67 ms of CPU at 2 MP and of 137 at 12 MP, 5 of 26 at
  * 0.3 MP (Node 20; 22 alike, 24 gains less). Twice as much room gained no more, half of it little. V8 reads this where it makes a heap:
  * that of the calling thread stays as it is.
+ *
+ * A container of 512 MB has no such room for each of its workers: half as much there keeps 80 MB free under load (bench/README.md#overload).
  */
 export function makeRoomForPixels(): void {
-  setFlagsFromString('--initial-old-space-size=64');
+  const room = Math.min(64, Math.round(process.constrainedMemory() / 2 ** 20 / 16) || 64);
+  setFlagsFromString(`--initial-old-space-size=${room}`);
 }

@@ -49,6 +49,7 @@ test('the image runs the command of the package, as an ordinary user, on the def
   t.strictSame(readExecForm(findLast(image, 'ENTRYPOINT')), [
     'node',
     '--disable-sigusr1', // nobody opens a debugger
+    '--max-semi-space-size=4', // all of it in 512 MB
     `/app/${bin}`,
   ]);
   t.equal(findLast(image, 'USER'), 'node');
