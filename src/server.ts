@@ -30,6 +30,7 @@ import { allowOrigins, corsHeaders } from './http/cors.js';
 import { registerDocsPage } from './http/docs-page.js';
 import { registerHealth } from './http/health.js';
 import { continueBeforeBody, createHttpServer } from './http/http-server.js';
+import { lingerOnUploads } from './http/linger.js';
 import { registerMetrics } from './http/metrics.js';
 import { registerOpenApi } from './http/openapi.js';
 import { protectOwnPages } from './http/own-pages.js';
@@ -78,6 +79,7 @@ export function assemble(live: LiveConfig, surroundings: Surroundings = {}): Fas
   allowEveryMethod(app);
   refuseTunnels(app, context.errors);
   continueBeforeBody(app);
+  lingerOnUploads(app);
   certify(app, live.current);
 
   followExchanges(app);
