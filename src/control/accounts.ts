@@ -13,16 +13,17 @@ import {
   documented,
   name,
   scenarioText,
+  shownName,
   type UserParams,
   userParams,
 } from './routes.js';
 
 /** With its secrets: they open nothing but this simulator. */
 export const accountAnswer = Type.Object({
-  username: name,
-  password: name,
-  clientId: name,
-  clientSecret: name,
+  username: shownName,
+  password: shownName,
+  clientId: shownName,
+  clientSecret: shownName,
   bundles: Type.Array(bundle),
   defaultScenario: Type.Union([scenarioText, Type.Null()]),
 });

@@ -6,12 +6,12 @@ import type { Frozen } from '../frozen.js';
 import type { Account, Bundle } from '../state/store.js';
 import { accountOf, listSome, putAccount } from './account-access.js';
 import { ControlProblem } from './problem.js';
-import { type Control, closed, documented, name, type UserParams, userParams } from './routes.js';
+import { type Control, closed, documented, name, shownName, type UserParams, userParams } from './routes.js';
 
 const services = Type.Array(Type.String());
 
-export const bundle = Type.Object({ key: name, hmacKey: name, trials, services });
-export const bundleInput = Type.Partial(bundle, closed);
+export const bundle = Type.Object({ key: shownName, hmacKey: shownName, trials, services });
+export const bundleInput = Type.Partial(Type.Object({ key: name, hmacKey: name, trials, services }), closed);
 const bundleChange = Type.Partial(Type.Object({ hmacKey: name, trials, services }), closed);
 export type BundleAnswer = Frozen<Static<typeof bundle>>;
 export type BundleInput = Static<typeof bundleInput>;

@@ -66,6 +66,8 @@ export const closed = { additionalProperties: false } as const;
 
 /** Of accounts, keys and secrets. */
 export const name = Type.String({ minLength: 1, maxLength: 200 });
+/** A name in an answer: those of the configuration may be longer. */
+export const shownName = Type.String({ minLength: 1 });
 
 /** As it is written, for people. */
 export const scenarioText = Type.String({ description: 'such as "no-card" or "slow;ms=500"' });

@@ -6,12 +6,14 @@ import { scenarioSchema } from '../scenarios/scenario.js';
 /** The schemas of all that a store remembers: accounts, tokens, trials, queues. A snapshot is all of it as JSON. */
 
 const count = Type.Integer({ minimum: 0 });
+/** As the configuration has it: at least something. */
+const name = Type.String({ minLength: 1 });
 const endpoint = Type.Enum([...endpoints]);
 
 const bundle = Type.Object({
-  key: Type.String(),
+  key: name,
   /** Key of the `hmac` response header, taken as text. */
-  hmacKey: Type.String(),
+  hmacKey: name,
   /** Calls that one token has for each service. */
   trials: count,
   /** Services of the vendor that the bundle is entitled to. */
@@ -20,10 +22,10 @@ const bundle = Type.Object({
 export type Bundle = Frozen<Static<typeof bundle>>;
 
 const account = Type.Object({
-  username: Type.String(),
-  password: Type.String(),
-  clientId: Type.String(),
-  clientSecret: Type.String(),
+  username: name,
+  password: name,
+  clientId: name,
+  clientSecret: name,
   bundles: Type.Array(bundle),
   /** What its calls to the cropper do unless they are told otherwise. */
   defaultScenario: Type.Optional(scenarioSchema),

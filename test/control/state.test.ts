@@ -187,7 +187,10 @@ test('names that are made up depend on the seed and the user name alone', async 
 
 interface Edited {
   version: number;
-  store: { accounts: { queue: object[] }[]; tokens: { token: { expiresAtMs: number } }[] };
+  store: {
+    accounts: { queue: object[]; account: { bundles: { key: string; hmacKey: string }[] } }[];
+    tokens: { token: { expiresAtMs: number } }[];
+  };
   clocks: { server: { offsetMs: number; frozenAtMs: number | null } };
 }
 
@@ -205,6 +208,10 @@ test('a snapshot that was edited by hand is sound, or refused', async (t) => {
     });
   t.match(await queue('error', { status: 9999 }), { status: 422, json: { detail: /status must be <= 599/ } });
   t.match(await queue('slow', { ms: 1e12 }), { status: 422 });
+  const nameless = await edit(({ store: { accounts } }) => {
+    Object.assign(accounts[0]!.account.bundles[0]!, { key: '', hmacKey: '' });
+  });
+  t.match(nameless, { status: 422 }, 'what no account may have');
   t.equal((await queue('error', {})).status, 204, 'what is not said is as always');
   t.equal((await crop(accessToken, {})).text, '{"message":"Internal Server Error"}');
 });
