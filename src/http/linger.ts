@@ -11,16 +11,16 @@ const longestMs = 5000;
  * closing with unread bytes is a reset, which takes the answer with it. The end of the answers is sent, and what still comes is read and dropped.
  */
 export function lingerOnUploads(app: FastifyInstance): void {
-  const uploads = new WeakMap<Socket, IncomingMessage>();
-  app.addHook('onRequest', ({ raw }, _reply, done) => {
-    uploads.set(raw.socket, raw);
+  const answered = new WeakMap<Socket, IncomingMessage>();
+  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
+    if (!raw.complete) answered.set(raw.socket, raw);
     done();
   });
   const follow = (socket: Socket) => {
     const closeAtOnce = socket.destroySoon;
     socket.destroySoon = () => {
-      const upload = uploads.get(socket);
-      if (upload === undefined || upload.complete || socket.destroyed) return closeAtOnce.call(socket);
+      const upload = answered.get(socket);
+      if (upload === undefined || upload.complete || socket.readableEnded) return closeAtOnce.call(socket);
       const close = () => socket.destroy();
       const patience = setTimeout(close, longestMs);
       socket.once('close', () => clearTimeout(patience));

@@ -12,10 +12,11 @@ const body = JSON.stringify({ bundle_key: bundleKey, img: fixture('card-on-table
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
-/** A body that is declared, and never comes. */
-async function holdPlace({ url }: Simulator, token: string, length = body.length) {
+/** A body that is declared, and never comes; `null`: in chunks. */
+async function holdPlace({ url }: Simulator, token: string, length: number | null = body.length) {
   const socket = await openSocket(url);
-  const headers = Object.entries({ ...cropHeaders(token), 'content-length': `${length}` });
+  const framing = length === null ? { 'transfer-encoding': 'chunked' } : { 'content-length': `${length}` };
+  const headers = Object.entries({ ...cropHeaders(token), ...framing });
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
   // It is told to go on when it has its place.
   const head = [`POST ${cropperPath} HTTP/1.1`, 'host: x', 'expect: 100-continue', ...lines];
@@ -34,6 +35,23 @@ const ask = (simulator: Simulator, token: string, headers = {}) =>
 
 const trialsOf = ({ url }: Simulator, token: string) =>
   control<{ trialsRemaining: number }>(url, 'GET', `/accounts/demo/tokens/${token}`);
+
+test('what ends in the middle of a photo keeps no place while the connection is closed', async (t) => {
+  const simulator = await startSimulator(t, { workers: 1, maxQueue: 1 });
+  const token = await simulator.token();
+  const hold = () => Promise.all([holdPlace(simulator, token, null), holdPlace(simulator, token, null)]);
+  const answered = (held: Awaited<ReturnType<typeof hold>>) =>
+    until('they are answered', () => held.every((socket) => socket.received().includes('HTTP/1.1 400')));
+  const crop = () => simulator.exchange({ path: cropperPath, headers: cropHeaders(token), body });
+  const left = await hold();
+  for (const socket of left) socket.end();
+  await answered(left);
+  t.equal((await crop()).status, 200, 'half-closed');
+  const broken = await hold();
+  for (const socket of broken) await socket.write('no chunk\r\n');
+  await answered(broken);
+  t.equal((await crop()).status, 200, 'no HTTP');
+});
 
 test('as many photos as may wait and be cropped have a place, from their headers on', async (t) => {
   const simulator = await startSimulator(t, { workers: 1, maxQueue: 1 });

@@ -94,6 +94,8 @@ export async function openSocket(url: string, { reads = true } = {}) {
   return {
     write: (text: string | Buffer) => new Promise<void>((done) => socket.write(text, () => done())),
     received: () => received,
+    /** Nothing more will come; what is answered is still read. */
+    end: () => socket.end(),
     destroy: () => socket.destroy(),
     reset: () => socket.resetAndDestroy(),
     closed: async () => {
