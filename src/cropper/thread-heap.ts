@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
  * 0.3 MP (Node 20; 22 alike, 24 gains less). Twice as much room gained no more, half of it little. V8 reads this where it makes a heap:
  * that of the calling thread stays as it is.
  *
- * A container of 512 MB has no such room for each of its workers: half as much there keeps 80 MB free under load (bench/README.md#overload).
+ * A container of 512 MB has no such room for each of its workers: with half as much two workers take some 80 MB less under load (480 and 398, single runs).
  */
 export function makeRoomForPixels(): void {
   const room = Math.min(64, Math.round(process.constrainedMemory() / 2 ** 20 / 16) || 64);

@@ -43,7 +43,10 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Finding {
   return decide(search(image), options);
 }
 
-/** What a search came to: rated candidates in pixels of the image, best first, and the network's opinion of it. */
+/**
+ * What a search came to: rated candidates in pixels of the image, best first, but for the first of two equal documents, which leads whatever
+ * its rating; and the network's opinion of the image.
+ */
 export interface SearchResult {
   readonly candidates: readonly Candidate[];
   readonly presence: number;
