@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { ClientGone } from '../cropper/turn.js';
 import { vendorError } from '../errors.js';
 import type { Scratch } from './scratch.js';
 
@@ -6,7 +7,7 @@ import type { Scratch } from './scratch.js';
  * All bytes of a body, in one piece of memory: of the scratch, if there is one, which wants it back, or of their own. A declared length is taken at once,
  * which costs nothing before it is written, so that what has arrived is held once, and not copied together at the end.
  * @param noteGrowth told of bytes that no header had declared
- * @throws {VendorError} `ENTITY_TOO_LARGE`, `MISSING_INPUT`, or what `noteGrowth` throws; the stream's own errors
+ * @throws {VendorError | ClientGone} `ENTITY_TOO_LARGE`, `MISSING_INPUT`, or what `noteGrowth` throws; the stream's own errors
  */
 export function collectBody(
   stream: IncomingMessage,
@@ -97,6 +98,8 @@ function follow<Result>(
         reject(error);
       }
     };
-    stream.on('data', take).on('end', end).on('error', fail);
+    if (stream.destroyed)
+      reject(new ClientGone()); // No event of it is yet to come.
+    else stream.on('data', take).on('end', end).on('error', fail);
   });
 }

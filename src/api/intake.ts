@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { ClientGone } from '../cropper/turn.js';
 import { vendorError } from '../errors.js';
 import type { Context } from '../exchange/context.js';
 import { answersItself } from './perform.js';
@@ -23,11 +24,12 @@ const photoLength = 64 * 1024;
 /**
  * Is there room for its photo? Asked when the headers have passed and the body has not been read, so that a photo that nobody could
  * crop costs next to nothing. What is small finds out at the crop, as its own faults may come first.
- * @throws {VendorError} `SERVICE_UNAVAILABLE`
+ * @throws {VendorError | ClientGone} `SERVICE_UNAVAILABLE`; whose end has been told already would keep its place for ever
  */
 export function enterRoom({ cropper }: Context, { headers, exchange }: FastifyRequest): void {
   const declared = Number(headers['content-length'] ?? 0);
   if (declared < photoLength && headers['transfer-encoding'] === undefined) return;
+  if (exchange.isAbandoned) throw new ClientGone();
   exchange.place = cropper.expect(declared, !answersItself(exchange));
 }
 

@@ -37,7 +37,7 @@ export interface Exchange {
   beside?: Promise<Pick<JournalEntry, 'upstream' | 'drift'>>;
   /** To one of this server's own pages (`isOwn` of paths.ts). */
   isOwn?: boolean;
-  /** The client has gone before its answer. */
+  /** It ended before its answer: the client has gone, or its body was no HTTP. Stations that it has not come to are not to begin. */
   isAbandoned?: true;
   /** What is to be done then, before the log and the journal are told. */
   abandon?: (() => Promise<void>) | undefined;

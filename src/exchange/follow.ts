@@ -116,6 +116,7 @@ export function endBroken(request: FastifyRequest, breakage: Breakage): boolean 
   const reply = open?.get(request);
   if (open === undefined || reply === undefined) return false;
   open.delete(request);
+  request.exchange.isAbandoned = true;
   tell(request, reply, { how: 'broken', ...breakage });
   return true;
 }

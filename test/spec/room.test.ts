@@ -53,6 +53,20 @@ test('what ends in the middle of a photo keeps no place while the connection is 
   t.equal((await crop()).status, 200, 'no HTTP');
 });
 
+test('what has ended before its place is asked for takes none', async (t) => {
+  const simulator = await startSimulator(t, { workers: 1, maxQueue: 1 });
+  const token = await simulator.token();
+  const lines = Object.entries(cropHeaders(token)).map(([name, value]) => `${name}: ${value}`);
+  const head = [`POST ${cropperPath} HTTP/1.1`, 'host: x', ...lines, 'transfer-encoding: chunked'];
+  for (let times = 0; times < 3; times++) {
+    const socket = await openSocket(simulator.url);
+    await socket.write(`${head.join('\r\n')}\r\n\r\nno chunk, in one packet with the headers\r\n`);
+    t.match(await socket.closed(), /^HTTP\/1\.1 400 /);
+  }
+  const answer = await simulator.exchange({ path: cropperPath, headers: cropHeaders(token), body });
+  t.equal(answer.status, 200);
+});
+
 test('as many photos as may wait and be cropped have a place, from their headers on', async (t) => {
   const simulator = await startSimulator(t, { workers: 1, maxQueue: 1 });
   const token = await simulator.token();

@@ -38,7 +38,8 @@ const foreignFormats: readonly [name: string, signature: RegExp, advice?: string
   ['text that begins with data:', /^[ ␉␊␍]*data:image/, 'encode the bytes of the picture, not their text'],
 ];
 
-/** As far as any signature looks. */
+/** As far as any signature of what we read looks, and any of all. */
+const readLength = 12;
 const openingLength = 512;
 
 /**
@@ -46,7 +47,7 @@ const openingLength = 512;
  * Looked up here rather than left to the decoder, which would also open SVG, PDF, TIFF and GIF.
  */
 export function sniffImageFormat(bytes: Uint8Array): ImageFormat | null {
-  const opening = openingOf(bytes);
+  const opening = openingOf(bytes, readLength);
   for (const [format, signature] of Object.entries(signatures)) {
     if (signature.test(opening)) return format as ImageFormat;
   }
@@ -55,14 +56,14 @@ export function sniffImageFormat(bytes: Uint8Array): ImageFormat | null {
 
 /** For the log: what bytes that are no photo are instead, as far as can be told, and what to do about it. */
 export function describeForeign(bytes: Uint8Array): string {
-  const opening = openingOf(bytes);
+  const opening = openingOf(bytes, openingLength);
   const [name, , advice = sendAnother] =
     foreignFormats.find(([, signature]) => signature.test(opening)) ?? [];
   return name === undefined ? 'no JPEG, PNG or WebP' : `${name}, which is not read: ${advice}`;
 }
 
 /** The first bytes as Latin-1, the control characters as their pictures: 0 is ␀. */
-const openingOf = (bytes: Uint8Array) =>
-  Array.from(bytes.subarray(0, openingLength), (byte) =>
-    String.fromCharCode(byte < 32 ? 0x2400 + byte : byte),
-  ).join('');
+const openingOf = (bytes: Uint8Array, length: number) =>
+  Array.from(bytes.subarray(0, length), (byte) => String.fromCharCode(byte < 32 ? 0x2400 + byte : byte)).join(
+    '',
+  );
