@@ -21,6 +21,7 @@ import { Verifier } from '../verify/verifier.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
 import { findEqualBefore } from './first-of-equals.js';
+import { findInside } from './inside.js';
 import { reconstructBest } from './reconstruct-sides.js';
 import { byScore, distinct, type RankedProposal, rankProposals, rate, refineBest } from './shortlist.js';
 import { widenBest } from './widen.js';
@@ -44,8 +45,8 @@ export function findCard(image: RgbImage, options: FindOptions = {}): Finding {
 }
 
 /**
- * What a search came to: rated candidates in pixels of the image, best first, but for the first of two equal documents, which leads whatever
- * its rating; and the network's opinion of the image.
+ * What a search came to: rated candidates in pixels of the image, best first, but for a card on what was found, and for the first of two
+ * equal documents, which lead whatever their rating; and the network's opinion of the image.
  */
 export interface SearchResult {
   readonly candidates: readonly Candidate[];
@@ -75,15 +76,15 @@ function asCandidate({ quad, source, score }: Candidate): Candidate {
 
 /** `seen`: what the network says of `image`, where it was asked already. */
 export function search(image: RgbImage, seen = mapDocument(documentNetwork(), image)): SearchResult {
-  const found = searchOnce(image, seen);
-  const before = findBefore(image, found[0]);
-  return { candidates: before ? [before, ...found] : found, presence: seen.presence };
-}
-
-/** Two documents of one size may lie in a picture. */
-function findBefore(image: RgbImage, best: Candidate | undefined): Candidate | null {
-  if (best === undefined || best.score < defaultCropOptions.minConfidence) return null;
-  return findEqualBefore(image, best, (part, seen) => searchOnce(part, seen)[0]);
+  const candidates = searchOnce(image, seen);
+  // A card may lie on what was found, and two of one size in a picture.
+  for (const find of [findInside, findEqualBefore]) {
+    const best = candidates[0];
+    if (best === undefined || best.score < defaultCropOptions.minConfidence) break;
+    const other = find(image, best, (part, maps) => searchOnce(part, maps)[0]);
+    if (other !== null) candidates.unshift(other);
+  }
+  return { candidates, presence: seen.presence };
 }
 
 /** Each look costs several times the one before it. */

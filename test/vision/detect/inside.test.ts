@@ -1,0 +1,110 @@
+import t from 'tap';
+import { findCard } from '../../../src/vision/detect/detect.js';
+import { findInside } from '../../../src/vision/detect/inside.js';
+import { homography, project } from '../../../src/vision/geometry/perspective.js';
+import { frameQuad, growQuad, mapQuad } from '../../../src/vision/geometry/plane.js';
+import { intersectionOverUnion } from '../../../src/vision/geometry/polygon.js';
+import type { Candidate, Point, Quad, RgbImage } from '../../../src/vision/types.js';
+import { cardColour, draw, tableColour } from '../drawing.js';
+import { cornerDistance } from '../flat-picture.js';
+
+const square: Quad = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+];
+const sheet: Quad = [
+  [120, 60],
+  [520, 90],
+  [490, 680],
+  [80, 640],
+];
+const toPhoto = homography(square, sheet)!;
+
+/** A card of so much of the page's width, with its middle at a place of the page. */
+function cardAt([x, y]: Point, width: number): Quad {
+  const [right, down] = [width / 2, width / 2 / 1.586 / Math.SQRT2];
+  const onPage: Quad = [
+    [x - right, y - down],
+    [x + right, y - down],
+    [x + right, y + down],
+    [x - right, y + down],
+  ];
+  return mapQuad(onPage, (point) => project(toPhoto, point));
+}
+
+/** White, with lines of text. */
+const pageColour = (u: number, v: number) =>
+  u > 0.1 && u < 0.7 + 0.2 * Math.sin(40 * v) && Math.floor(v * 60) % 3 === 0 && Math.sin(300 * u) > -0.5
+    ? ([90, 90, 95] as const)
+    : ([228, 228, 224] as const);
+
+function drawOnPage(card: Quad | null): RgbImage {
+  const [toPage, toCard] = [homography(sheet, square)!, card && homography(card, square)!];
+  const isIn = ([u, v]: Point) => u >= 0 && v >= 0 && u <= 1 && v <= 1;
+  return draw(600, 740, 2, (x, y) => {
+    const [onCard, onPage] = [toCard && project(toCard, [x, y]), project(toPage, [x, y])];
+    if (onCard && isIn(onCard)) return cardColour(...onCard);
+    return isIn(onPage) ? pageColour(...onPage) : tableColour(x, y);
+  });
+}
+
+const candidate = (quad: Quad, score = 0.95): Candidate => ({ quad, score, source: 'lines' });
+
+t.test('of a card on a page the card is answered, of a page alone the page', async (t) => {
+  for (const [place, width] of [
+    [[0.5, 0.5], 0.3],
+    [[0.5, 0.4], 0.55],
+    [[0.3, 0.3], 0.45],
+    [[0.7, 0.6], 0.3],
+  ] as const) {
+    const card = cardAt(place, width);
+    const { corners } = findCard(drawOnPage(card));
+    t.ok(corners && intersectionOverUnion(card, corners) >= 0.9, `${width} of the page's width, at ${place}`);
+  }
+  const { corners } = findCard(drawOnPage(null));
+  t.ok(corners && cornerDistance(sheet, corners) < 5, 'none');
+});
+
+const card = cardAt([0.5, 0.5], 0.3);
+
+/** @param found in pixels of the photo */
+function lookInto(image: RgbImage, best: Candidate, found?: Candidate) {
+  const parts: RgbImage[] = [];
+  const inside = findInside(image, best, (part) => {
+    parts.push(part);
+    const toPart = homography(growQuad(best.quad, 0.96), frameQuad(part))!;
+    return found && { ...found, quad: mapQuad(found.quad, (point) => project(toPart, point)) };
+  });
+  return { inside, parts };
+}
+
+t.test(
+  'what was found is laid straight, and searched where the network sees a small document in it',
+  async (t) => {
+    const image = drawOnPage(card);
+    const { inside, parts } = lookInto(image, candidate(sheet), candidate(card, 0.8));
+    t.equal(inside?.score, 0.8);
+    t.ok(inside && cornerDistance(card, inside.quad) < 0.01, 'in pixels of the photo again');
+    t.same(
+      parts.map(({ width, height }) => [width, height]),
+      [[395, 567]],
+    );
+    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts, [], 'not a page of text');
+    t.same(lookInto(image, candidate(card)).parts, [], 'not a card');
+    t.same(lookInto(image, candidate(growQuad(card, 0.4))).parts, [], 'not what nobody could see a card in');
+  },
+);
+
+t.test('something else than a card is not answered', async (t) => {
+  const image = drawOnPage(card);
+  const inside = (found?: Candidate) => lookInto(image, candidate(sheet), found).inside;
+  t.equal(inside(), null);
+  t.equal(inside(candidate(card, 0.6)), null, 'doubtful');
+  t.equal(inside(candidate(growQuad(sheet, 0.9))), null, 'nearly all of the page');
+  const [left, right] = [card[0], card[1]];
+  const strip: Quad = [left, right, [right[0], right[1] + 30], [left[0], left[1] + 30]];
+  t.equal(inside(candidate(strip)), null, 'a strip');
+  t.ok(inside(candidate(card)));
+});
