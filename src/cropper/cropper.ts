@@ -128,12 +128,17 @@ export function createCropper(settings: () => Config, worker: URL = cropWorker):
  * its thread: without a limit it would take the memory of the machine, and with it the process.
  */
 const workerHeapMb = 256;
+/**
+ * MB of them that are yet to be looked through. At its limit, Node gives a heap 16 MB more to end its thread in, and what survives a young generation of V8's
+ * own size may be more than that: then the process is ended instead.
+ */
+const workerYoungMb = 6;
 
 function createPool(config: Config, worker: URL): Piscina<CropTask, InspectedCrop> {
   makeRoomForPixels();
   const pool = new Piscina<CropTask, InspectedCrop>({
     filename: worker.href,
-    resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
+    resourceLimits: { maxOldGenerationSizeMb: workerHeapMb, maxYoungGenerationSizeMb: workerYoungMb },
     minThreads: 1,
     maxThreads: config.workers,
     idleTimeout: 30_000,
