@@ -58,8 +58,6 @@ t.test('of a card on a page the card is answered, of a page alone the page', asy
     [[0.5, 0.4], 0.55],
     [[0.3, 0.3], 0.45],
     [[0.7, 0.6], 0.3],
-    [[0.3, 0.2], 0.35],
-    [[0.6, 0.8], 0.4],
   ] as const) {
     const card = cardAt(place, width);
     const { corners } = findCard(drawOnPage(card));
@@ -71,12 +69,11 @@ t.test('of a card on a page the card is answered, of a page alone the page', asy
 
 const card = cardAt([0.5, 0.5], 0.3);
 
-/** @param found in all of the page; in pixels of the photo */
+/** @param found in pixels of the photo */
 function lookInto(image: RgbImage, best: Candidate, found?: Candidate) {
   const parts: RgbImage[] = [];
   const inside = findInside(image, best, (part) => {
     parts.push(part);
-    if (parts.length > 1) return undefined;
     const toPart = homography(growQuad(best.quad, 0.96), frameQuad(part))!;
     return found && { ...found, quad: mapQuad(found.quad, (point) => project(toPart, point)) };
   });
@@ -94,7 +91,7 @@ t.test(
       parts.map(({ width, height }) => [width, height]),
       [[395, 567]],
     );
-    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts, [], 'not a page of text, nor half of one');
+    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts, [], 'not a page of text');
     t.same(lookInto(image, candidate(card)).parts, [], 'not a card');
     t.same(lookInto(image, candidate(growQuad(card, 0.4))).parts, [], 'not what nobody could see a card in');
   },
