@@ -1,20 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { clearTimeout, setTimeout } from '../real-time.js';
+import { clearTimeout, setImmediate, setTimeout } from '../real-time.js';
 
 /** As long as nginx gives a client (lingering_timeout is 5 s without a byte, lingering_time 30 s in all). */
 const longestMs = 5000;
 
 /**
- * A client that is refused in the middle of its upload and wants its connection closed gets the answer: Node would close at once, and
- * closing with unread bytes is a reset, which takes the answer with it. The end of the answers is sent, and what still comes is read and dropped.
+ * Who is refused in the middle of an upload is told that the connection ends, as RFC 9112 (9.6) has it: some clients stop uploading when they have their
+ * answer and use the connection again, Java's in one of seven such cases, and what they ask then would be taken for the rest of the upload.
+ *
+ * They get the answer: Node would close at once, and closing with unread bytes is a reset, which takes the answer with it. The end of the answers is
+ * sent, and what still comes is read and dropped.
  */
 export function lingerOnUploads(app: FastifyInstance): void {
   const answered = new WeakMap<Socket, IncomingMessage>();
-  app.addHook('onSend', ({ raw }, _reply, _payload, done) => {
-    if (!raw.complete) answered.set(raw.socket, raw);
-    done();
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    if (raw.complete || !hasBody(raw)) return done();
+    // What came in one piece with its headers is read by then.
+    setImmediate(() => {
+      if (!raw.complete) {
+        answered.set(raw.socket, raw);
+        reply.header('connection', 'close');
+      }
+      done();
+    });
   });
   const follow = (socket: Socket) => {
     const closeAtOnce = socket.destroySoon;
@@ -31,3 +41,6 @@ export function lingerOnUploads(app: FastifyInstance): void {
   app.server.on('connection', follow);
   app.server.on('secureConnection', follow);
 }
+
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'tap';
 import { startSimulator } from '../support/simulator.js';
+import { until } from '../support/until.js';
+import { openSocket } from '../support/wire.js';
 
 const head = [
   'POST /api/v1/id_cropper_register HTTP/1.1',
@@ -39,6 +41,32 @@ test('who is refused in the middle of an upload, and wants to be disconnected, g
     t.match(answer, /^HTTP\/1\.1 415 /, 'all of it sent');
     t.match(answer, /connection: close/i);
     t.match(answer, /"message"/);
+  }
+});
+
+test('who is refused in the middle of an upload is told that the connection ends; a small body costs no connection', async (t) => {
+  const simulator = await startSimulator(t);
+  const lines = head.filter((line) => line !== 'Connection: close');
+  const ask = async (body: string, length: number) => {
+    const socket = await openSocket(simulator.url);
+    const request = `${[...lines, `Content-Length: ${length}`].join('\r\n')}\r\n\r\n${body}`;
+    await socket.write(request);
+    await until('its answer', () => socket.received().includes('"message"'));
+    const first = socket.received();
+    await socket.write(request);
+    return { first, socket };
+  };
+  const large = await ask('x', 1_000_000);
+  t.match(large.first, /^HTTP\/1\.1 415 .*connection: close/is);
+  large.socket.destroy();
+  for (const [body, length] of [
+    ['x'.repeat(1000), 1000],
+    ['', 0],
+  ] as const) {
+    const small = await ask(body, length);
+    t.match(small.first, /connection: keep-alive/i, `${length} bytes`);
+    await until('a second answer', () => small.socket.received().split('"message"').length === 3);
+    small.socket.destroy();
   }
 });
 
