@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { clearTimeout, setImmediate, setTimeout } from '../real-time.js';
+import { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from '../real-time.js';
 
-/** As long as nginx gives a client (lingering_timeout is 5 s without a byte, lingering_time 30 s in all). */
-const longestMs = 5000;
+/** As long as nginx gives a client: `lingering_timeout` without a byte, `lingering_time` in all. */
+const patience = { quietMs: 5000, longestMs: 30_000 };
 
 /**
  * Who is refused in the middle of an upload is told that the connection ends, as RFC 9112 (9.6) has it: some clients stop uploading when they have their
@@ -13,7 +13,7 @@ const longestMs = 5000;
  * They get the answer: Node would close at once, and closing with unread bytes is a reset, which takes the answer with it. The end of the answers is
  * sent, and what still comes is read and dropped.
  */
-export function lingerOnUploads(app: FastifyInstance): void {
+export function lingerOnUploads(app: FastifyInstance, { quietMs, longestMs } = patience): void {
   const answered = new WeakMap<Socket, IncomingMessage>();
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     if (raw.complete || !hasBody(raw)) return done();
@@ -32,8 +32,17 @@ export function lingerOnUploads(app: FastifyInstance): void {
       const upload = answered.get(socket);
       if (upload === undefined || upload.complete || socket.readableEnded) return closeAtOnce.call(socket);
       const close = () => socket.destroy();
-      const patience = setTimeout(close, longestMs);
-      socket.once('close', () => clearTimeout(patience));
+      // Node drops what comes without a word; only the count goes on.
+      let seen = socket.bytesRead;
+      const quiet = setInterval(() => {
+        if (socket.bytesRead === seen) close();
+        seen = socket.bytesRead;
+      }, quietMs);
+      const longest = setTimeout(close, longestMs);
+      socket.once('close', () => {
+        clearInterval(quiet);
+        clearTimeout(longest);
+      });
       upload.once('end', close).resume();
       socket.end();
     };

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { test } from 'tap';
+import fastify from 'fastify';
+import { type Test, test } from 'tap';
+import { lingerOnUploads } from '../../src/http/linger.js';
 import { startSimulator } from '../support/simulator.js';
 import { until } from '../support/until.js';
 import { openSocket } from '../support/wire.js';
@@ -70,22 +73,50 @@ test('who is refused in the middle of an upload is told that the connection ends
   }
 });
 
-test('an upload that never ends is waited for no longer than five seconds', async (t) => {
-  const simulator = await startSimulator(t, { requestTimeout: 20 });
-  const socket = connect({
-    port: Number(new URL(simulator.url).port),
-    host: '127.0.0.1',
-    allowHalfOpen: true,
+/** A server with less patience. @returns what begins an upload to it that is refused, and the requests that it got */
+async function impatient(t: Test, patience: { readonly quietMs: number; readonly longestMs: number }) {
+  const app = fastify();
+  lingerOnUploads(app, patience);
+  const uploads: IncomingMessage[] = [];
+  app.addHook('onRequest', (request, reply) => {
+    uploads.push(request.raw);
+    return reply.code(415).send();
   });
-  socket.write(`${[...head, 'Content-Length: 1000000'].join('\r\n')}\r\n\r\nx`);
-  let received = '';
-  socket.setEncoding('utf8').on('data', (text) => {
-    received += text;
-  });
-  await once(socket, 'end');
-  t.match(received, /^HTTP\/1\.1 415 /);
-  const nagging = setInterval(() => socket.write('x'), 200); // one that has gone answers with a reset
-  await Promise.race([once(socket, 'close'), once(socket, 'error')]).catch(() => {});
-  clearInterval(nagging);
-  t.ok(socket.destroyed || socket.closed);
+  app.post('/', () => undefined);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  t.teardown(() => app.close());
+  const begin = async (length: number) => {
+    const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => {}); // what has gone answers with a reset
+    t.teardown(() => socket.destroy());
+    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    t.match(answer.toString(), /^HTTP\/1\.1 415 .*connection: close/is);
+    return socket;
+  };
+  const connections = () =>
+    new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)));
+  return { begin, uploads, connections };
+}
+
+test('an upload is waited for while something of it comes', async (t) => {
+  const { begin, uploads, connections } = await impatient(t, { quietMs: 1500, longestMs: 60_000 });
+  const slow = await begin(10);
+  for (let sent = 0; sent < 10; sent++) {
+    slow.write('x');
+    await pause(250);
+  }
+  t.equal(uploads[0]?.complete, true, 'longer than without a byte');
+  await begin(10);
+  await until('the one that has stopped is given up', async () => (await connections()) === 0);
+  t.equal(uploads[1]?.complete, false);
+});
+
+test('an upload that never ends is not waited for for ever', async (t) => {
+  const { begin, uploads, connections } = await impatient(t, { quietMs: 60_000, longestMs: 1000 });
+  const endless = await begin(1_000_000);
+  const nagging = setInterval(() => endless.write('x'), 100);
+  t.teardown(() => clearInterval(nagging));
+  await until('it is given up', async () => (await connections()) === 0);
+  t.equal(uploads[0]?.complete, false);
 });
