@@ -130,7 +130,7 @@ export function createCropper(settings: () => Config, worker: URL = cropWorker):
 const workerHeapMb = 256;
 /**
  * MB of them that are yet to be looked through. At its limit, Node gives a heap 16 MB more to end its thread in, and what survives a young generation of V8's
- * own size may be more than that: then the process is ended instead.
+ * own size may be more than that: then the process is ended instead. One allocation beyond those 16 MB ends it all the same.
  */
 const workerYoungMb = 6;
 

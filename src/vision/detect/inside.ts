@@ -51,7 +51,7 @@ function sizeOf(quad: Quad): Size | null {
   return Math.min(width, height) < tuning.leastSide ? null : { width, height };
 }
 
-/** All or most of what was found is the document itself. */
+/** What fills more of it is the document that was found, not one that lies on it. */
 const isSmall = (quad: Quad, { width, height }: Size, most: number) =>
   signedArea(quad) <= most * width * height;
 
