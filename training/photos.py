@@ -23,7 +23,7 @@ SKIP = re.compile(
     r"|_luma|mask|alpha|brush|gradient|cartoon|symbols|flags?/|hicolor|buttons?/|logo"
     r"|skycultures|tool_icons|emblem|tango|html/_images/sphx|math|inherit_graph|dir_"
     # pictures with a sheet, a page or a card in them
-    r"|sudoku|aruco|marker|chess|board|newspaper|notes|page|sheet|text|box|card|book|detect_"
+    r"|sudoku|aruco|marker|chess|board|newspaper|notes|page|sheet|text(?!ure)|box|card|book|detect_"
     r"|qr|charuco|calib|left\d|right\d|homography|perspective|scan|letter|(?<!wall)paper",
     re.IGNORECASE,
 )
