@@ -119,18 +119,24 @@ export function searchWith(scorer: Scorer): Candidate[] {
     // a document that was cropped before has no borders to refine
     rate(scorer, frameQuad(view.image), 'frame'),
   ]);
-  if (isBeyondDoubt(cheap[0]) || isNothing(cheap[0], scorer)) return cheap;
+  if (isDecided(cheap[0], scorer, tuning.nothing)) return cheap;
   const lines = searchLines(view);
   const found = distinct([...cheap, ...refineFirst(joinLines(lines, view), tuning.refinedThoroughly)]);
-  if (isBeyondDoubt(found[0])) return found;
+  if (isDecided(found[0], scorer, tuning.nothingToComplete)) return found;
   const rebuilt = distinct([...found, ...reconstructBest(scorer, found)]);
-  return isBeyondDoubt(rebuilt[0]) ? rebuilt : distinct([...rebuilt, ...widenBest(scorer, rebuilt)]);
+  if (isDecided(rebuilt[0], scorer, tuning.nothingToComplete)) return rebuilt;
+  return distinct([...rebuilt, ...widenBest(scorer, rebuilt)]);
 }
 
-/** Neither the network nor the cheap looks have seen a document. */
-function isNothing(best: Candidate | undefined, { maps, closer }: Scorer): boolean {
-  const { presence, score } = tuning.nothing;
-  return Math.max(maps.presence, closer.presence) < presence && (best?.score ?? 0) < score;
+/** The best candidate is beyond doubt, or neither the network nor any look so far has seen a document: both below `nothing`. */
+function isDecided(
+  best: Candidate | undefined,
+  { maps, closer }: Scorer,
+  nothing: { readonly presence: number; readonly score: number },
+): boolean {
+  const score = best?.score ?? 0;
+  if (score >= tuning.sureEnough) return true;
+  return score < nothing.score && Math.max(maps.presence, closer.presence) < nothing.presence;
 }
 
 /** A glance sees outlines alone: where a stronger edge runs beside a side, this one may be the card's shadow. */
@@ -139,7 +145,7 @@ function standsOut({ quad }: Candidate, scorer: Scorer): boolean {
 }
 
 function isBeyondDoubt(best: Candidate | undefined): best is Candidate {
-  return best !== undefined && best.score >= tuning.sureEnough;
+  return best !== undefined && best.score >= tuning.glance.sureEnough;
 }
 
 /** The picture as the search's scoring sees it. */
