@@ -20,12 +20,15 @@ export function byScore(a: { readonly score: number }, b: { readonly score: numb
   return b.score - a.score;
 }
 
-/** Refines the first `count` on the full image and rates them. */
+/** Refines the first `count` on the full image and rates them; none after one of which there is no doubt at all. */
 export function refineBest(scorer: Scorer, ranked: readonly RankedProposal[], count: number): Candidate[] {
   const { view } = scorer;
-  const refined = distinct(ranked, { most: count }).map(({ quad, source }) =>
-    rate(scorer, refine(view, view.toImage(quad)), source),
-  );
+  const refined: Candidate[] = [];
+  for (const { quad, source } of distinct(ranked, { most: count })) {
+    const candidate = rate(scorer, refine(view, view.toImage(quad)), source);
+    refined.push(candidate);
+    if (candidate.score >= tuning.noDoubt) break;
+  }
   return distinct(refined);
 }
 
