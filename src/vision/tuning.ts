@@ -79,13 +79,13 @@ export const detectionTuning = {
   widened: { best: 3, rated: 8, reach: 3 },
   /**
    * A search ends early, without having looked at lines, where the network sees no document and nothing found so far is rated `score`. Run of
-   * 2026-11-27, the same pictures as for `sureEnough`: with a presence of 0.12 they come out as with 0.4 but for four without a document, which are answered then,
-   * and the others without one take 1.3 times as long (mean).
+   * 2026-11-27, the same pictures as for `sureEnough`: with a presence of 0.12 they are answered as with 0.4 but for four without a document, which are answered then;
+   * by the times of the stages, development photos without one take 1.3 times as long (mean).
    */
   nothing: { presence: 0.4, score: 0.33 },
   /**
-   * The same after lines and after made-up sides, so that those and outer sides are spared. Of the same pictures none comes out otherwise, and the
-   * 246 development photos without a document take 0.87 of the time.
+   * The same after lines and after made-up sides, so that those and outer sides are spared. Of the same pictures none is answered otherwise, and by the
+   * times of the stages the 246 development photos without a document take 0.87 of the time.
    */
   nothingToComplete: { presence: 0.8, score: 0.2 },
 } as const;
