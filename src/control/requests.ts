@@ -211,7 +211,7 @@ async function describeMiss(journal: Journal, filter: JournalFilter, count: numb
 }
 
 /**
- * Server-sent events; a client that comes back with `Last-Event-ID` misses nothing that the journal still has, nor does one
+ * Server-sent events; a client that comes back with `Last-Event-ID`, or names an entry with `after`, misses nothing that the journal still has, nor does one
  * that reads slowly: what it has not read waits in the journal, not in the memory of the connection.
  */
 async function stream(
@@ -220,8 +220,9 @@ async function stream(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const known = lastEventId(request) ?? (await journal.list()).at(-1)?.id ?? 0;
-  let sent = Math.max(known, filter.after ?? 0);
+  const { after } = filter;
+  const known = lastEventId(request) ?? after ?? (await journal.list()).at(-1)?.id ?? 0;
+  let sent = Math.max(known, after ?? 0);
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {

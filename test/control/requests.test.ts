@@ -264,6 +264,18 @@ test('a live stream, and what was missed', async (t) => {
   t.match(value, /^id: 2\n/);
 });
 
+test('a stream begins after the call that is named, with those that have come since', async (t) => {
+  const { url, exchange } = await startSimulator(t);
+  for (const path of ['/one', '/two', '/three']) await exchange({ path });
+  const stop = new AbortController();
+  const stream = await fetch(`${url}/__mock/requests/stream?after=1`, { signal: stop.signal });
+  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let read = '';
+  while (!read.includes('/three')) read += (await reader.read()).value;
+  t.match(read, /^id: 2\n[\s\S]*\/two[\s\S]*\nid: 3\n/);
+  stop.abort();
+});
+
 test('streams and waits end with the server', async (t) => {
   const { app, url } = await start(t);
   const stream = await fetch(`${url}/__mock/requests/stream`);
