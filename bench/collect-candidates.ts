@@ -13,7 +13,13 @@ import {
   searchLines,
 } from '../src/vision/propose/proposers.js';
 import { refineQuad } from '../src/vision/refine/refine.js';
-import { closeNames, featureNames, lookClosely, QuadMeter } from '../src/vision/score/features.js';
+import {
+  closeNames,
+  featureNames,
+  lookOutside,
+  noteVerdict,
+  QuadMeter,
+} from '../src/vision/score/features.js';
 import type { Scorer } from '../src/vision/score/score.js';
 import { detectionTuning as tuning } from '../src/vision/tuning.js';
 import type { Quad, RgbImage } from '../src/vision/types.js';
@@ -53,7 +59,7 @@ async function collect(photo: number, sample: Sample): Promise<void> {
   const overlap = overlapWith(truth, image);
   const refinedRow = (quad: Quad): number[] => {
     const seen = view.toView(quad);
-    const features = lookClosely(meter.measure(seen), verifier.verify(quad), view, seen);
+    const features = noteVerdict(lookOutside(meter.measure(seen), view, seen), verifier.verify(quad));
     return [photo, 1, overlap(quad), ...features];
   };
   const candidates = propose(scorer)

@@ -52,7 +52,13 @@ export function tableColour(x: number, y: number): Colour {
 }
 
 /** The card lying on the table with its corners exactly here; `samples`² samples per pixel. */
-export function drawPhoto(width: number, height: number, corners: Quad, samples = 2): RgbImage {
+export function drawPhoto(
+  width: number,
+  height: number,
+  corners: Quad,
+  samples = 2,
+  table = tableColour,
+): RgbImage {
   const toCard = homography(corners, [
     [0, 0],
     [1, 0],
@@ -61,7 +67,7 @@ export function drawPhoto(width: number, height: number, corners: Quad, samples 
   ])!;
   return draw(width, height, samples, (x, y) => {
     const [u, v] = project(toCard, [x, y]);
-    return u >= 0 && v >= 0 && u <= 1 && v <= 1 ? cardColour(u, v) : tableColour(x, y);
+    return u >= 0 && v >= 0 && u <= 1 && v <= 1 ? cardColour(u, v) : table(x, y);
   });
 }
 

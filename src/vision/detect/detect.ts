@@ -92,15 +92,13 @@ function searchOnce(image: RgbImage, maps: DocumentMaps): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
   const verifier = new Verifier(image);
   const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);
-  const glanced: Candidate[] = [];
-  for (const channels of ['luma', 'rgb'] as const) {
-    const found = glanceAt(scorer, channels);
-    if (!isBeyondDoubt(found[0])) continue;
-    if (standsOut(found[0], scorer)) return certain(scorer, found);
-    glanced.push(found[0]);
-  }
+  const glanced = glanceAt(scorer);
+  const [best] = glanced;
+  const isSure = isBeyondDoubt(best, scorer);
+  if (isSure && standsOut(best, scorer)) return certain(scorer, glanced);
   const view = new SearchView(opponent.complete(), 'search');
-  return distinct([...searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps))), ...glanced]);
+  const searched = searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps)));
+  return isSure ? distinct([...searched, best]) : searched;
 }
 
 /** The network's second look, at the surroundings of what it thinks the likeliest document. */
@@ -131,11 +129,12 @@ export function searchWith(scorer: Scorer): Candidate[] {
 /** The best candidate is beyond doubt, or neither the network nor any look so far has seen a document: both below `nothing`. */
 function isDecided(
   best: Candidate | undefined,
-  { maps, closer }: Scorer,
+  scorer: Scorer,
   nothing: { readonly presence: number; readonly score: number },
 ): boolean {
+  const { maps, closer } = scorer;
   const score = best?.score ?? 0;
-  if (score >= tuning.sureEnough) return true;
+  if (score >= scorer.ifDoubted(tuning.sureEnough)) return true;
   return score < nothing.score && Math.max(maps.presence, closer.presence) < nothing.presence;
 }
 
@@ -144,8 +143,8 @@ function standsOut({ quad }: Candidate, scorer: Scorer): boolean {
   return scorer.dominance(scorer.view.toView(quad)) >= tuning.leastDominance;
 }
 
-function isBeyondDoubt(best: Candidate | undefined): best is Candidate {
-  return best !== undefined && best.score >= tuning.glance.sureEnough;
+function isBeyondDoubt(best: Candidate | undefined, scorer: Scorer): best is Candidate {
+  return best !== undefined && best.score >= scorer.ifDoubted(tuning.glance.sureEnough);
 }
 
 /** The picture as the search's scoring sees it. */
@@ -162,7 +161,7 @@ export function lookAt(image: RgbImage): Scorer {
 function certain(scorer: Scorer, found: Candidate[]): Candidate[] {
   const { certain, widened, clearly } = tuning.glance;
   const best = found[0]!;
-  if (best.score >= certain) return found;
+  if (best.score >= scorer.ifDoubted(certain)) return found;
   const wider = widenBest(scorer, [best], widened).filter(
     ({ quad, score }) =>
       !overlapBy(quad, best.quad, tuning.sameOverlap) || logOdds(score) - logOdds(best.score) >= clearly,
@@ -171,10 +170,10 @@ function certain(scorer: Scorer, found: Candidate[]): Candidate[] {
 }
 
 /** Enough for a plain photo: strong outlines, and of the view only what lies along their sides. */
-function glanceAt(scorer: Scorer, channels: 'luma' | 'rgb'): Candidate[] {
+function glanceAt(scorer: Scorer): Candidate[] {
   const { view } = scorer;
   const { refined, sameOverlap } = tuning.glance;
-  const outlines = proposeFromBoldOutlines(view.image, channels, tuning.glance);
+  const outlines = proposeFromBoldOutlines(view.image, tuning.glance);
   const proposals = keepPlausible(
     outlines.map((quad) => view.toView(quad)),
     'bold-outlines',

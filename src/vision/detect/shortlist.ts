@@ -27,7 +27,7 @@ export function refineBest(scorer: Scorer, ranked: readonly RankedProposal[], co
   for (const { quad, source } of distinct(ranked, { most: count })) {
     const candidate = rate(scorer, refine(view, view.toImage(quad)), source);
     refined.push(candidate);
-    if (candidate.score >= tuning.noDoubt) break;
+    if (candidate.score >= scorer.ifDoubted(tuning.noDoubt)) break;
   }
   return distinct(refined);
 }

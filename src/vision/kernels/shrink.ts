@@ -61,7 +61,7 @@ function halve(image: RgbImage): RgbImage {
   return { data, width, height };
 }
 
-/** A small picture for OpenCV: interleaved bytes, one (luma) or three (RGB) a pixel. */
+/** A small picture for OpenCV: luma, a byte a pixel. */
 export interface SmallCopy {
   readonly width: number;
   readonly height: number;
@@ -74,45 +74,20 @@ export interface SmallCopy {
  * Shrinks by a whole number to a long side of about `side` pixels. Each pixel is the mean of four of its square, half a
  * square apart: as free of noise as strong edges need, at a fraction of the reading.
  */
-export function shrinkTo(image: RgbImage, side: number, channels: 1 | 3): SmallCopy {
+export function shrinkToLuma(image: RgbImage, side: number): SmallCopy {
   const factor = Math.max(1, Math.round(Math.max(image.width, image.height) / side));
   const width = Math.floor(image.width / factor);
   const height = Math.floor(image.height / factor);
-  const pixels = new Uint8Array(width * height * channels);
-  const copy = { pixels, width, height, factor };
-  if (channels === 1) copyLuma(image, copy);
-  else copyRgb(image, copy);
-  return copy;
-}
-
-/** Where to read the four pixels: from the square's corner to the first, and from that to the one on the right. */
-function pattern(factor: number): { inset: number; apart: number } {
+  const pixels = new Uint8Array(width * height);
+  // from the square's corner to the first of the four pixels, and from that to the one on the right
   const apart = factor >> 1;
-  return { inset: (factor - apart) >> 1, apart };
-}
-
-function copyLuma(image: RgbImage, { pixels, width, factor }: SmallCopy): void {
-  const { inset, apart } = pattern(factor);
+  const inset = (factor - apart) >> 1;
   const rowBytes = image.width * 3;
   const first = inset * rowBytes + inset * 3;
   shrinkInBands(image, factor, pixels, width, ({ luma }, from, to) =>
     luma(from + first, apart * 3, apart * rowBytes, factor * 3, to, width),
   );
-}
-
-function copyRgb({ data, width: stride }: RgbImage, { pixels, width, height, factor }: SmallCopy): void {
-  const { inset, apart } = pattern(factor);
-  const right = 3 * apart;
-  const below = apart * stride * 3;
-  for (let y = 0, to = 0; y < height; y++) {
-    let i = ((y * factor + inset) * stride + inset) * 3;
-    for (let x = 0; x < width; x++, to += 3, i += 3 * factor) {
-      const j = i + below;
-      pixels[to] = (data[i]! + data[i + right]! + data[j]! + data[j + right]!) >> 2;
-      pixels[to + 1] = (data[i + 1]! + data[i + right + 1]! + data[j + 1]! + data[j + right + 1]!) >> 2;
-      pixels[to + 2] = (data[i + 2]! + data[i + right + 2]! + data[j + 2]! + data[j + right + 2]!) >> 2;
-    }
-  }
+  return { pixels, width, height, factor };
 }
 
 /**

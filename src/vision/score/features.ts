@@ -108,26 +108,25 @@ export const closeNames = [
 /** A few points are enough where the edge need not be found exactly. */
 const faintEdges = { samples: 24, tilts: [-0.15, 0, 0.15] } as const;
 
-/** Fills the room that `measure` left. */
-export function lookClosely(
-  features: Float64Array,
-  verdict: Verdict,
-  { opponent }: SearchView,
-  quad: ViewQuad,
-): Float64Array {
+/** Fills the last part of the room that `measure` left. */
+export function lookOutside(features: Float64Array, { opponent }: SearchView, quad: ViewQuad): Float64Array {
   const outside = quad.map((from, side) => {
     const to = quad[(side + 1) % 4]!;
     const [strongest] = faintEdgesBeside(opponent, from, to, extentAcross(quad, side), faintEdges);
     return strongest ? Math.log(strongest.strength) : 0;
   });
   const [a = 0, b = 0, c = 0, d = 0] = outside;
-  const values = [
-    ...verdictNames.map((name) => verdict[name]),
-    (a + b + c + d) / 4,
-    secondLeast(a, b, c, d),
-    Math.min(a, b, c, d),
-  ];
-  features.set(values, featureNames.length);
+  const values = [(a + b + c + d) / 4, secondLeast(a, b, c, d), Math.min(a, b, c, d)];
+  features.set(values, featureNames.length + verdictNames.length);
+  return features;
+}
+
+/** Fills the rest of it, once or anew. */
+export function noteVerdict(features: Float64Array, verdict: Verdict): Float64Array {
+  features.set(
+    verdictNames.map((name) => verdict[name]),
+    featureNames.length,
+  );
   return features;
 }
 

@@ -46,15 +46,17 @@ export class Verifier {
    * The mean of two looks, one of them upside down: the network has no top and bottom, but its opinions of the two differ.
    *
    * @param quad clockwise, in pixels of the image; it does not matter which corner comes first
+   * @param deserves whether the second look is worth its time, by what the first one says
    */
-  verify(quad: Quad): Verdict {
+  verify(quad: Quad, deserves: (first: Verdict) => boolean = () => true): Verdict {
     this.#source ??= shrink(this.#image);
     const source = this.#source;
     const inSource = scaleQuad(quad, source.width / this.#image.width, source.height / this.#image.height);
     const colours = straighten(source, lying(inSource));
     if (colours === null) return none;
     const upright = this.#judge(colours);
-    return upright.right < surelyWrong ? upright : meanOf(upright, this.#judge(turnHalf(colours)));
+    if (upright.right < surelyWrong || !deserves(upright)) return upright;
+    return meanOf(upright, this.#judge(turnHalf(colours)));
   }
 
   #judge(colours: Float32Array): Verdict {

@@ -1,11 +1,14 @@
 import t from 'tap';
 import { createRandom } from '../../../src/random.js';
-import { findCard } from '../../../src/vision/detect/detect.js';
+import { findCard, search } from '../../../src/vision/detect/detect.js';
 import { isConvexClockwise, orderCorners } from '../../../src/vision/geometry/plane.js';
+import { mapDocument } from '../../../src/vision/network/document-maps.js';
+import { documentNetwork } from '../../../src/vision/network/document-network.js';
 import { MatScope } from '../../../src/vision/opencv/mats.js';
 import { callOpenCv, heapBytes } from '../../../src/vision/opencv/opencv.js';
+import { detectionTuning } from '../../../src/vision/tuning.js';
 import type { RgbImage } from '../../../src/vision/types.js';
-import { drawPhoto, photographCard } from '../drawing.js';
+import { drawPhoto, photographCard, tableColour } from '../drawing.js';
 import { cornerDistance, drawPicture } from '../flat-picture.js';
 import { freePlaces } from '../opencv-memory.js';
 
@@ -48,11 +51,33 @@ t.test('candidates come back when asked for, also where there is no card', async
   );
 });
 
-t.test('a plain card is found at a glance', async (t) => {
-  const truth = photographCard(800, 600, { turn: 10, share: 0.5 });
-  const plain = findCard(drawPhoto(800, 600, truth, 1), { keepCandidates: 1 });
-  t.equal(plain.candidates?.[0]?.source, 'bold-outlines');
-  t.ok(plain.corners && cornerDistance(truth, plain.corners) < 2);
+const darker: typeof tableColour = (x, y) => {
+  const [red, green, blue] = tableColour(x, y);
+  return [red / 2, green / 2, blue / 2];
+};
+
+t.test(
+  'a card that is lighter than its table is found at a glance, one with a band as light as that by a search',
+  async (t) => {
+    const truth = photographCard(800, 600, { turn: 10, share: 0.5 });
+    for (const [table, isPlain] of [
+      [darker, true],
+      [tableColour, false],
+    ] as const) {
+      const { corners, candidates } = findCard(drawPhoto(800, 600, truth, 1, table), { keepCandidates: 1 });
+      t.equal(candidates?.[0]?.source === 'bold-outlines', isPlain);
+      t.ok(corners && cornerDistance(truth, corners) < 2);
+    }
+  },
+);
+
+t.test('a network that doubts that there is a document keeps no search from ending', async (t) => {
+  const image = drawPhoto(800, 600, photographCard(800, 600, { turn: 10, share: 0.5 }), 1, darker);
+  const maps = mapDocument(documentNetwork(), image);
+  const sure = search(image, maps).candidates;
+  const doubted = search(image, { ...maps, presence: 0.01 }).candidates;
+  for (const found of [sure, doubted]) t.equal(found.length, 1, 'after the glance');
+  t.ok(doubted[0]!.score < detectionTuning.glance.sureEnough, 'but it is told as less sure');
 });
 
 const sizes: readonly [number, number][] = [

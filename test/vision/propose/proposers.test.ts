@@ -52,7 +52,7 @@ t.test('proposers', async (t) => {
   }
 });
 
-t.test('bold outlines: luma sees a lighter card, RGB also one of another tint', async (t) => {
+t.test('bold outlines: a lighter card, not one that is as light as its table', async (t) => {
   const options = { side: 300, thresholds: [20, 50] } as const;
   const lighter = drawPicture(800, 600, 60, [card.map(([x, y]): Point => [2 * x, 2 * y]), 200]);
   const doubled = card.map(([x, y]): Point => [2 * x, 2 * y]) as unknown as Quad;
@@ -60,14 +60,8 @@ t.test('bold outlines: luma sees a lighter card, RGB also one of another tint', 
     ...lighter,
     data: lighter.data.map((value, i) => (value === 60 ? 120 : [171, 100, 85][i % 3]!)),
   };
-  for (const [image, channels, found] of [
-    [lighter, 'luma', true],
-    [lighter, 'rgb', true],
-    [tinted, 'luma', false],
-    [tinted, 'rgb', true],
-  ] as const) {
-    t.equal(closestTo(doubled, proposeFromBoldOutlines(image, channels, options)) < 12, found, channels);
-  }
+  t.ok(closestTo(doubled, proposeFromBoldOutlines(lighter, options)) < 12);
+  t.notOk(closestTo(doubled, proposeFromBoldOutlines(tinted, options)) < 12);
 });
 
 t.test('rounded corners end up where the extended sides meet', async (t) => {

@@ -6,7 +6,8 @@ import {
   closeNames,
   type FeatureName,
   featureNames,
-  lookClosely,
+  lookOutside,
+  noteVerdict,
   QuadMeter,
 } from '../../../src/vision/score/features.js';
 import type { Quad } from '../../../src/vision/types.js';
@@ -30,7 +31,8 @@ const inner = mapQuad(truth, ([x, y]) => [300 + (x - 300) * 0.8, 225 + (y - 225)
 t.test('features say what they are named after', async (t) => {
   t.equal(measure(truth).length, featureNames.length + closeNames.length);
   const verdict = { right: 1, onDocument: 2, offMean: 3, offWorst: 4 };
-  const close = [...lookClosely(measure(truth), verdict, view, view.toView(truth)).slice(-closeNames.length)];
+  const closely = noteVerdict(lookOutside(measure(truth), view, view.toView(truth)), verdict);
+  const close = [...closely.slice(-closeNames.length)];
   t.same(close, [1, 2, 3, 4, 0, 0, 0], 'nothing runs around the card');
   t.ok(measure(truth).every(Number.isFinite));
   t.ok(feature(truth, 'edgeWorst') > 0.9);
