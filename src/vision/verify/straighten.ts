@@ -50,19 +50,34 @@ function isWhollyInside([a, b, c, d, e, f, g, h, i]: Homography, frame: Size): b
   });
 }
 
-/** Grey where `map` leads out of the frame. */
+/** Grey where `map` leads out of the frame: of each row, what lies beside a stretch of it. */
 function greyOutside({ data, width, height }: RgbImage, map: Homography, frame: Size): void {
   const [a, b, c, d, e, f, g, h, i] = map;
   const right = frame.width - 0.5;
   const bottom = frame.height - 0.5;
-  for (let y = 0, at = 0; y < height; y++) {
-    let u = b * y + c;
-    let v = e * y + f;
-    let w = h * y + i;
-    for (let x = 0; x < width; x++, at += 3, u += a, v += d, w += g) {
-      const isInFrame = u >= -0.5 * w && v >= -0.5 * w && u <= right * w && v <= bottom * w;
-      if (!isInFrame) data.fill(128, at, at + 3);
+  const grey = (y: number, from: number, to: number) =>
+    data.fill(128, 3 * (y * width + from), 3 * (y * width + to));
+  for (let y = 0; y < height; y++) {
+    const u = b * y + c;
+    const v = e * y + f;
+    const w = h * y + i;
+    // each side of the frame: it is inside where `slope` · x + `start` is not negative
+    const sides = [
+      [a + 0.5 * g, u + 0.5 * w],
+      [d + 0.5 * g, v + 0.5 * w],
+      [right * g - a, right * w - u],
+      [bottom * g - d, bottom * w - v],
+    ] as const;
+    let [first, end] = [0, width];
+    for (const [slope, start] of sides) {
+      const crossing = -start / slope;
+      if (slope > 0) first = Math.max(first, Math.ceil(crossing));
+      else if (slope < 0) end = Math.min(end, Math.floor(crossing) + 1);
+      else if (start < 0) end = 0;
     }
+    first = Math.min(first, width);
+    grey(y, 0, first);
+    grey(y, Math.max(first, end), width);
   }
 }
 
@@ -71,12 +86,13 @@ function halve({ data, width }: RgbImage): Float32Array {
   const plane = shown.width * shown.height;
   const planes = new Float32Array(3 * plane);
   const row = 3 * width;
+  const meanOf = (at: number) =>
+    (data[at]! + data[at + 3]! + data[at + row]! + data[at + row + 3]! - 512) / 256;
   for (let y = 0, to = 0; y < shown.height; y++) {
     for (let x = 0, from = 2 * y * row; x < shown.width; x++, from += 6, to++) {
-      for (let channel = 0, at = from; channel < 3; channel++, at++) {
-        const sum = data[at]! + data[at + 3]! + data[at + row]! + data[at + row + 3]!;
-        planes[channel * plane + to] = (sum - 512) / 256;
-      }
+      planes[to] = meanOf(from);
+      planes[to + plane] = meanOf(from + 1);
+      planes[to + 2 * plane] = meanOf(from + 2);
     }
   }
   return planes;
