@@ -77,18 +77,21 @@ function asCandidate({ quad, source, score }: Candidate): Candidate {
 /** `seen`: what the network says of `image`, where it was asked already. */
 export function search(image: RgbImage, seen = mapDocument(documentNetwork(), image)): SearchResult {
   const candidates = searchOnce(image, seen);
-  // A card may lie on what was found, and two of one size in a picture.
-  for (const find of [findInside, findEqualBefore]) {
+  // A card may lie on what was found, and two of one size in a picture: the other one is then as plain as this.
+  for (const [find, searchFurther] of [
+    [findInside, searchWith],
+    [findEqualBefore, searchCheaply],
+  ] as const) {
     const best = candidates[0];
     if (best === undefined || best.score < defaultCropOptions.minConfidence) break;
-    const other = find(image, best, (part, maps) => searchOnce(part, maps)[0]);
+    const other = find(image, best, (part, maps) => searchOnce(part, maps, searchFurther)[0]);
     if (other !== null) candidates.unshift(other);
   }
   return { candidates, presence: seen.presence };
 }
 
-/** Each look costs several times the one before it. */
-function searchOnce(image: RgbImage, maps: DocumentMaps): Candidate[] {
+/** Each look costs several times the one before it. `searchFurther`: where a glance is not enough. */
+function searchOnce(image: RgbImage, maps: DocumentMaps, searchFurther = searchWith): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
   const verifier = new Verifier(image);
   const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);
@@ -97,7 +100,7 @@ function searchOnce(image: RgbImage, maps: DocumentMaps): Candidate[] {
   const isSure = isBeyondDoubt(best, scorer);
   if (isSure && standsOut(best, scorer)) return certain(scorer, glanced);
   const view = new SearchView(opponent.complete(), 'search');
-  const searched = searchWith(new Scorer(view, verifier, maps, lookCloser(image, maps)));
+  const searched = searchFurther(new Scorer(view, verifier, maps, lookCloser(image, maps)));
   return isSure ? distinct([...searched, best]) : searched;
 }
 
@@ -110,20 +113,25 @@ function lookCloser(image: RgbImage, maps: DocumentMaps): DocumentMaps {
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
 export function searchWith(scorer: Scorer): Candidate[] {
   const { view } = scorer;
-  const refineFirst = (proposals: readonly Proposal[], count: number) =>
-    refineBest(scorer, rankProposals(scorer, proposals), count);
-  const cheap = distinct([
-    ...refineFirst([...proposeByNetwork(scorer), ...proposeCheaply(view)], tuning.refinedCheaply),
-    // a document that was cropped before has no borders to refine
-    rate(scorer, frameQuad(view.image), 'frame'),
-  ]);
+  const cheap = searchCheaply(scorer);
   if (isDecided(cheap[0], scorer, tuning.nothing)) return cheap;
-  const lines = searchLines(view);
-  const found = distinct([...cheap, ...refineFirst(joinLines(lines, view), tuning.refinedThoroughly)]);
+  const joined = rankProposals(scorer, joinLines(searchLines(view), view));
+  const found = distinct([...cheap, ...refineBest(scorer, joined, tuning.refinedThoroughly)]);
   if (isDecided(found[0], scorer, tuning.nothingToComplete)) return found;
   const rebuilt = distinct([...found, ...reconstructBest(scorer, found)]);
   if (isDecided(rebuilt[0], scorer, tuning.nothingToComplete)) return rebuilt;
   return distinct([...rebuilt, ...widenBest(scorer, rebuilt)]);
+}
+
+/** By the network's maps and by contours. */
+function searchCheaply(scorer: Scorer): Candidate[] {
+  const { view } = scorer;
+  const proposals = [...proposeByNetwork(scorer), ...proposeCheaply(view)];
+  return distinct([
+    ...refineBest(scorer, rankProposals(scorer, proposals), tuning.refinedCheaply),
+    // a document that was cropped before has no borders to refine
+    rate(scorer, frameQuad(view.image), 'frame'),
+  ]);
 }
 
 /** The best candidate is beyond doubt, or neither the network nor any look so far has seen a document: both below `nothing`. */
