@@ -12,14 +12,14 @@ const out = 'docs/images/inspector.png';
 const viewport = { width: 1280, height: 780 } as const;
 const colours = 128;
 
-/** What stands in the list, oldest first; the one that is opened is the last but one. */
+/** What stands in the list, oldest first; the one that is opened is the last but one, hard enough that something was rejected. */
 const photos = [
   ['glare', {}],
   ['no-card', {}],
   ['card-on-table', { 'x-mock-scenario': 'bad-gateway' }],
-  ['patterned-cloth', {}],
-  ['strong-perspective', { 'x-mock-scenario': 'trials-exhausted' }],
   ['card-on-table', {}],
+  ['strong-perspective', { 'x-mock-scenario': 'trials-exhausted' }],
+  ['patterned-cloth', {}],
   ['held-by-fingers', { 'x-mock-scenario': 'slow;ms=200' }],
 ] as const;
 
