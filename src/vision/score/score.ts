@@ -13,7 +13,7 @@ const doubts = { weight: 0.5, surely: 1.5, from: -1.5, asTheyAre: 2.2 } as const
 /**
  * Log odds of the ranking below which a quad is not shown to the verifier, which takes 2 to 3 ms for each look. On 1,011 pictures (development
  * photos, scenes of seeds 800001 and 820001; run of 2026-11-27) 3,766 of 12,275 rated quads are spared it, with -3 3,390. Of the 618 answers
- * one is another: as good, and right where it was not. With -2 a card that lies on a page is no longer preferred to the page (test/vision/detect/inside.test.ts).
+ * one is another, and right where it was wrong. With -2 a card that lies on a page is no longer preferred to the page (test/vision/detect/inside.test.ts).
  */
 const hopeless = -2.5;
 /**

@@ -3,6 +3,7 @@ import t from 'tap';
 import { scaleQuad } from '../../../src/vision/geometry/plane.js';
 import { resizeByArea } from '../../../src/vision/kernels/area.js';
 import type { Quad } from '../../../src/vision/types.js';
+import { inner, shown, straighten } from '../../../src/vision/verify/straighten.js';
 import { type Verdict, Verifier } from '../../../src/vision/verify/verifier.js';
 import { readImage } from '../drawing.js';
 
@@ -75,6 +76,42 @@ t.test('it does not matter which way up the photo is', async (t) => {
     const verdict = new Verifier(image).verify(quad);
     const again = new Verifier(turned).verify(around180(quad));
     t.ok(Math.abs(again.right - verdict.right) < 0.15, `${again.right}, ${verdict.right}`);
+  }
+});
+
+t.test('a second look is taken where the first one deserves it', async (t) => {
+  const verifier = new Verifier(await readImage(await readFile('fixtures/photos/card-on-table.jpg')));
+  let first: Verdict | undefined;
+  const once = verifier.verify(card, (verdict) => {
+    first = verdict;
+    return false;
+  });
+  t.same(once, first);
+  t.same(
+    verifier.verify(card, () => true),
+    verifier.verify(card),
+  );
+  t.not(verifier.verify(card).right, once.right, 'the mean of two is another verdict');
+});
+
+t.test('what lies outside of the photo is shown grey, to the pixel', async (t) => {
+  const white = { width: 100, height: 80, data: new Uint8Array(100 * 80 * 3).fill(255) };
+  // As large as it is shown, so that a pixel is one; the photo begins 64 columns from the left, 8 rows from the top.
+  const { width, height } = inner;
+  const quad: Quad = [
+    [-44.5, 7.5],
+    [width - 44.5, 7.5],
+    [width - 44.5, height + 7.5],
+    [-44.5, height + 7.5],
+  ];
+  const planes = straighten(white, quad)!;
+  for (let y = 0; y < shown.height; y++) {
+    const row = planes.subarray(y * shown.width, (y + 1) * shown.width);
+    const begin = y < 8 || y >= 88 ? shown.width : 64;
+    t.ok(
+      row.every((value, x) => (x < begin ? value === 0 : value > 1.9)),
+      `row ${y}`,
+    );
   }
 });
 
