@@ -4,8 +4,8 @@ import { createMagicCard, drawMagicCard } from '../../src/magic-card/draw.js';
 import { readScenarioText } from '../../src/magic-card/read.js';
 import { fixture, fixtureNames } from '../../src/photos/fixtures.js';
 import { encodePhoto, renderScene, type SceneOptions } from '../../src/scene/index.js';
-import { cropCard } from '../../src/vision/index.js';
-import type { RgbImage } from '../../src/vision/types.js';
+import { cropCard, detectCard } from '../../src/vision/index.js';
+import type { Quad, RgbImage } from '../../src/vision/types.js';
 
 async function photograph(scenario: string, options: SceneOptions, quality: number): Promise<Buffer> {
   const scene = renderScene(
@@ -49,6 +49,24 @@ test('a code that is read is surer than any rating of the corners', async (t) =>
     inspect: (card) => readScenarioText(card) === 'no-card',
   });
   t.equal(crop.fault, undefined);
+});
+
+test('without an answer, the best quads are looked at in turn until one can be read', async (t) => {
+  const photo = await photograph('no-card', { seed: 7, level: 'medium', background: 'text-page' }, 85);
+  const doubtful = { minConfidence: 1, keepCandidates: 3 };
+  const unread = await detectCard(photo, doubtful);
+  if (unread.fault !== undefined || unread.candidates === undefined) throw new Error('no candidates');
+  let looks = 0;
+  const crop = await cropCard(photo, { ...doubtful, inspect: () => ++looks === 2 });
+  if (crop.fault !== undefined) throw new Error(crop.detail);
+  t.equal(looks, 2, 'and no further');
+  const byCorner = (quad: Quad) => quad.map((corner) => corner.map(Math.round).join()).toSorted();
+  t.strictSame(byCorner(crop.corners), byCorner(unread.candidates[1]!.quad), 'the second is answered');
+  t.equal(crop.candidates?.length, 3, 'no more candidates are kept than were asked for');
+  looks = 0;
+  const missed = await cropCard(photo, { minConfidence: 1, inspect: () => ++looks < 0 });
+  t.match(missed, { fault: 'card-not-found', candidates: undefined });
+  t.ok(looks > 1 && looks <= 4, `${looks} looks`);
 });
 
 test('a small crop and a large one', async (t) => {
