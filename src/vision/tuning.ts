@@ -126,8 +126,8 @@ export const insideTuning = {
   presence: 0.5,
   score: 0.7,
   /** Of what it lies on: its surroundings in the network's mask, and its own area. */
-  masked: 0.7,
-  area: 0.65,
+  masked: 0.85,
+  area: 0.75,
   aspect: 2.4,
 } as const;
 

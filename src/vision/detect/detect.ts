@@ -15,7 +15,7 @@ import {
   searchLines,
 } from '../propose/proposers.js';
 import { Scorer } from '../score/score.js';
-import { detectionTuning as tuning } from '../tuning.js';
+import { insideTuning, detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Finding, RgbImage } from '../types.js';
 import { Verifier } from '../verify/verifier.js';
 import { OpponentImage } from '../view/opponent-image.js';
@@ -76,22 +76,31 @@ function asCandidate({ quad, source, score }: Candidate): Candidate {
 
 /** `seen`: what the network says of `image`, where it was asked already. */
 export function search(image: RgbImage, seen = mapDocument(documentNetwork(), image)): SearchResult {
-  const candidates = searchOnce(image, seen);
-  // A card may lie on what was found, and two of one size in a picture: the other one is then as plain as this.
-  for (const [find, searchFurther] of [
-    [findInside, searchWith],
-    [findEqualBefore, searchCheaply],
-  ] as const) {
-    const best = candidates[0];
-    if (best === undefined || best.score < defaultCropOptions.minConfidence) break;
-    const other = find(image, best, (part, maps) => searchOnce(part, maps, searchFurther)[0]);
-    if (other !== null) candidates.unshift(other);
+  const candidates = searchOnce(image, seen, searchWith);
+  const lookBy = (further: SearchFurther) => (part: RgbImage, maps: DocumentMaps) =>
+    searchOnce(part, maps, further)[0];
+  // A card may lie on what was found. Where that is too doubtful to be answered, but there is a document, it may be what the document lies on.
+  const outer = candidates[0];
+  if (outer && (isAnswer(outer) || seen.presence >= insideTuning.presence)) {
+    const inner = findInside(image, outer, lookBy(searchWith));
+    if (inner !== null) candidates.unshift(inner);
+  }
+  // Of two of one size in a picture the other one is as plain as this.
+  const found = candidates[0];
+  if (found && isAnswer(found)) {
+    const before = findEqualBefore(image, found, lookBy(searchCheaply));
+    if (before !== null) candidates.unshift(before);
   }
   return { candidates, presence: seen.presence };
 }
 
-/** Each look costs several times the one before it. `searchFurther`: where a glance is not enough. */
-function searchOnce(image: RgbImage, maps: DocumentMaps, searchFurther = searchWith): Candidate[] {
+const isAnswer = ({ score }: Candidate): boolean => score >= defaultCropOptions.minConfidence;
+
+/** What is done where a glance is not enough. */
+type SearchFurther = (scorer: Scorer) => Candidate[];
+
+/** Each look costs several times the one before it. */
+function searchOnce(image: RgbImage, maps: DocumentMaps, searchFurther: SearchFurther): Candidate[] {
   using opponent = new OpponentImage(image, tuning.scoringSide);
   const verifier = new Verifier(image);
   const scorer = new Scorer(new SearchView(opponent, 'glance'), verifier, maps);

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { renderScene } from '../../../src/scene/index.js';
 import { findCard } from '../../../src/vision/detect/detect.js';
 import { findInside } from '../../../src/vision/detect/inside.js';
 import { homography, project } from '../../../src/vision/geometry/perspective.js';
@@ -67,6 +68,13 @@ t.test('of a card on a page the card is answered, of a page alone the page', asy
   t.ok(corners && cornerDistance(sheet, corners) < 5, 'none');
 });
 
+t.test('where what it lies on is too doubtful to be answered, the card is', async (t) => {
+  const options = { seed: 564524762, level: 'hard', design: 'card-on-magazine', longSide: 600 } as const;
+  const { image, card } = renderScene(options);
+  const { corners } = findCard(image);
+  t.ok(corners && card && intersectionOverUnion(card.documentCorners, corners) >= 0.9);
+});
+
 const card = cardAt([0.5, 0.5], 0.3);
 
 /** @param found in pixels of the photo */
@@ -96,6 +104,25 @@ t.test(
     t.same(lookInto(image, candidate(growQuad(card, 0.4))).parts, [], 'not what nobody could see a card in');
   },
 );
+
+t.test('a card may fill three quarters of what it lies on, as in a sleeve', async (t) => {
+  const fills = (share: number): Candidate | null => {
+    const height = Math.sqrt(share / (Math.SQRT2 / 1.586));
+    const [right, down] = [(height * Math.SQRT2) / 1.586 / 2, height / 2];
+    const sleeved = mapQuad(
+      [
+        [0.5 - right, 0.5 - down],
+        [0.5 + right, 0.5 - down],
+        [0.5 + right, 0.5 + down],
+        [0.5 - right, 0.5 + down],
+      ],
+      (point) => project(toPhoto, point),
+    );
+    return lookInto(drawOnPage(sleeved), candidate(sheet), candidate(sleeved)).inside;
+  };
+  t.ok(fills(0.68));
+  t.equal(fills(0.8), null);
+});
 
 t.test('something else than a card is not answered', async (t) => {
   const image = drawOnPage(card);
