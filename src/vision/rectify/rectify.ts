@@ -1,5 +1,6 @@
-import { type Homography, homography, project } from '../geometry/perspective.js';
+import { homography } from '../geometry/perspective.js';
 import { frameQuad, mapQuad } from '../geometry/plane.js';
+import { fillOutside } from '../kernels/fill-outside.js';
 import { warp } from '../kernels/warp.js';
 import type { Quad, Region, RgbImage, Size } from '../types.js';
 
@@ -39,7 +40,7 @@ export function rectify(patch: Patch, photo: Size, corners: Quad, size: Size): R
   const cropToPatch = homography(outline, cornersInPatch(corners, patch));
   if (cropToStored === null || cropToPatch === null) throw new RangeError('three corners lie in one line');
   const image = warp(patch.image, cropToPatch, size);
-  if (!isInside(corners, photo)) whitenOutside(image, cropToStored, photo);
+  if (!isInside(corners, photo)) fillOutside(image, cropToStored, photo, { tolerance, level: 255 });
   return image;
 }
 
@@ -70,18 +71,4 @@ function isInside(corners: Quad, photo: Size): boolean {
       x <= photo.width - 1 + tolerance &&
       y <= photo.height - 1 + tolerance,
   );
-}
-
-function whitenOutside({ data, width, height }: RgbImage, cropToStored: Homography, photo: Size): void {
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) {
-      const [u, v] = project(cropToStored, [x, y]);
-      const inside =
-        u >= -tolerance &&
-        v >= -tolerance &&
-        u <= photo.width - 1 + tolerance &&
-        v <= photo.height - 1 + tolerance;
-      if (!inside) data.fill(255, at, at + 3);
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { type Homography, homography } from '../geometry/perspective.js';
+import { fillOutside } from '../kernels/fill-outside.js';
 import { warp } from '../kernels/warp.js';
 import type { Quad, RgbImage, Size } from '../types.js';
 
@@ -7,6 +8,8 @@ export const shown: Size = { width: 128, height: 96 };
 export const inner: Size = { width: 88, height: 64 };
 /** Sampled at twice the size and halved: what is printed on a card must not turn into specks. */
 const fine: Size = { width: 2 * shown.width, height: 2 * shown.height };
+/** Beyond the outer edges of the frame's pixels. */
+const grey = { tolerance: 0.5, level: 128 } as const;
 const innerFine: Quad = middleOf(fine, { width: 2 * inner.width, height: 2 * inner.height });
 
 /**
@@ -19,7 +22,7 @@ export function straighten(image: RgbImage, quad: Quad): Float32Array | null {
   const map = homography(innerFine, quad);
   if (map === null || !map.every(Number.isFinite)) return null;
   const picture = warp(image, map, fine);
-  if (!isWhollyInside(map, image)) greyOutside(picture, map, image);
+  if (!isWhollyInside(map, image)) fillOutside(picture, map, image, grey);
   return halve(picture);
 }
 
@@ -48,37 +51,6 @@ function isWhollyInside([a, b, c, d, e, f, g, h, i]: Homography, frame: Size): b
     const v = d * x! + e * y! + f;
     return w > 0 && u >= 0 && v >= 0 && u <= (frame.width - 1) * w && v <= (frame.height - 1) * w;
   });
-}
-
-/** Grey where `map` leads out of the frame: of each row, what lies beside a stretch of it. */
-function greyOutside({ data, width, height }: RgbImage, map: Homography, frame: Size): void {
-  const [a, b, c, d, e, f, g, h, i] = map;
-  const right = frame.width - 0.5;
-  const bottom = frame.height - 0.5;
-  const grey = (y: number, from: number, to: number) =>
-    data.fill(128, 3 * (y * width + from), 3 * (y * width + to));
-  for (let y = 0; y < height; y++) {
-    const u = b * y + c;
-    const v = e * y + f;
-    const w = h * y + i;
-    // each side of the frame: it is inside where `slope` · x + `start` is not negative
-    const sides = [
-      [a + 0.5 * g, u + 0.5 * w],
-      [d + 0.5 * g, v + 0.5 * w],
-      [right * g - a, right * w - u],
-      [bottom * g - d, bottom * w - v],
-    ] as const;
-    let [first, end] = [0, width];
-    for (const [slope, start] of sides) {
-      const crossing = -start / slope;
-      if (slope > 0) first = Math.max(first, Math.ceil(crossing));
-      else if (slope < 0) end = Math.min(end, Math.floor(crossing) + 1);
-      else if (start < 0) end = 0;
-    }
-    first = Math.min(first, width);
-    grey(y, 0, first);
-    grey(y, Math.max(first, end), width);
-  }
 }
 
 /** The means of 2 × 2 pixels, as planes. */
