@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { type Test, test } from 'tap';
@@ -13,6 +12,7 @@ import { reachableHost } from '../src/commands/reachable-host.js';
 import { settingNames, settings } from '../src/config/settings.js';
 import { packageJson } from '../src/package-root.js';
 import { fixture } from '../src/photos/fixtures.js';
+import { builtCommand } from './support/built-command.js';
 import { runCommand, startCommand } from './support/command.js';
 import { control } from './support/control.js';
 import { startSimulator } from './support/simulator.js';
@@ -138,14 +138,12 @@ test('over HTTPS the printed lines work too, and the server is found healthy', a
 });
 
 test('a reader who has seen enough ends the command', async (t) => {
-  const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url));
-  const line = `unset NODE_OPTIONS; ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} openapi --control | head -1`;
+  const line = `unset NODE_OPTIONS; ${JSON.stringify(process.execPath)} ${JSON.stringify(builtCommand)} openapi --control | head -1`;
   const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', line]);
   t.match([stdout, stderr], [/^openapi/, '']);
 });
 
 test('a server outlives the reader of its log, and a disk that is full', async (t) => {
-  const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url));
   for (const format of ['json', 'pretty']) {
     for (const log of existsSync('/dev/full') ? ['a reader', '/dev/full'] : ['a reader']) {
       const target = log === 'a reader' ? 'pipe' : openSync(log, 'w');
@@ -153,7 +151,7 @@ test('a server outlives the reader of its log, and a disk that is full', async (
         '-u',
         'NODE_OPTIONS',
         process.execPath,
-        cli,
+        builtCommand,
         'serve',
         '--port',
         '0',

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { test } from 'tap';
 import { fixture } from '../../src/photos/fixtures.js';
+import { builtCommand } from '../support/built-command.js';
 import { runCommand } from '../support/command.js';
 
-const cli = `${JSON.stringify(process.execPath)} ${JSON.stringify(fileURLToPath(new URL('../../src/cli.js', import.meta.url)))}`;
+const cli = `${JSON.stringify(process.execPath)} ${JSON.stringify(builtCommand)}`;
 const formatOf = async (file: string | Buffer) => (await sharp(file).metadata()).format;
 
 test('crop writes the card, or says why not', async (t) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'tap';
 import { environmentName, settingNames, settings } from '../../src/config/settings.js';
 import { packageRoot } from '../../src/package-root.js';
+import { builtCommand } from '../support/built-command.js';
 import { runProgram } from '../support/program.js';
 import { startSimulator } from '../support/simulator.js';
 import { copiedFromContext, findLast, readExecForm, readStages } from './dockerfile.js';
@@ -68,7 +69,7 @@ test('its health check is a command of ours that finds the server by the environ
   const { app, url } = await startSimulator(t, { workers: 1 }, { warmUp: true });
   await untilReady(url);
   const check = () =>
-    runProgram([join(packageRoot, 'build/src/cli.js'), ...words], {
+    runProgram([builtCommand, ...words], {
       env: { ID_CROPPER_HOST: '0.0.0.0', ID_CROPPER_PORT: new URL(url).port },
     });
   t.match((await check()).stdout, /is ready/);

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
+import { builtCommand } from '../support/built-command.js';
 import { startSimulator } from '../support/simulator.js';
 
 /** A proxy of this machine is none of the reader's. */
 const surroundings = 'unset NODE_OPTIONS http_proxy no_proxy NO_PROXY';
 const page = readFileSync(join(packageRoot, 'docs/recipes.md'), 'utf8');
-const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(join(packageRoot, 'build/src/cli.js'))}`;
+const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(builtCommand)}`;
 const sections = page.split(/^## /m);
 
 test('the commands of docs/recipes.md print what it shows', { timeout: 120_000 }, async (t) => {

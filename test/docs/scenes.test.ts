@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test } from 'tap';
 import { packageRoot } from '../../src/package-root.js';
+import { builtCommand } from '../support/built-command.js';
 
-const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(join(packageRoot, 'build/src/cli.js'))}`;
+const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(builtCommand)}`;
 
 test('each command of docs/scenes.md writes the file that it names', async (t) => {
   const page = readFileSync(join(packageRoot, 'docs/scenes.md'), 'utf8');

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
+import { builtCommand } from './built-command.js';
 import { until } from './until.js';
-
-const cli = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 
 export interface Outcome {
   readonly status: number | null;
@@ -22,7 +20,7 @@ export interface Surroundings {
   readonly preload?: readonly string[];
 }
 
-/** Runs the compiled command to its end. */
+/** Runs the built command to its end. */
 export async function runCommand(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
   const child = start(args, surroundings);
   const [stdout, stderr, [status, signal]] = await Promise.all([
@@ -33,7 +31,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   return { status, signal, stdout, stderr };
 }
 
-/** Starts the compiled command as a server on a free port and waits for its greeting. Ends with the test at the latest. */
+/** Starts the built command as a server on a free port and waits for its greeting. Ends with the test at the latest. */
 export async function startCommand(t: Test, args: readonly string[] = [], surroundings: Surroundings = {}) {
   const child = start(['serve', '--port', '0', ...args], surroundings);
   t.teardown(() => child.kill('SIGKILL'));
@@ -56,7 +54,7 @@ export type RunningCommand = Awaited<ReturnType<typeof startCommand>>;
 /** tap puts its hooks into the `NODE_OPTIONS` of whatever is spawned, in front of each of a thousand modules; `env` takes them off. */
 function start(args: readonly string[], { env = {}, cwd, preload = [] }: Surroundings): ChildProcess {
   const imports = preload.flatMap((module) => ['--import', module]);
-  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, ...imports, cli, ...args], {
+  return spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, ...imports, builtCommand, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,16 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/package-root.js';
+
+/**
+ * The program of the command as users get it, which starts in a third of the time of the compiled sources.
+ * @throws Error where it is missing, or older than the sources
+ */
+export const builtCommand = join(packageRoot, 'dist/cli.js');
+
+const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
+const built = statSync(builtCommand, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const changed = sources.filter(
+  (file) => file.endsWith('.ts') && statSync(join(packageRoot, 'src', file)).mtimeMs > built,
+);
+if (changed.length > 0) throw new Error(`dist/ is older than src/${changed[0]}: npm run build`);
