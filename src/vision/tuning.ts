@@ -117,7 +117,7 @@ export const equalsTuning = {
  * it; scenes that nothing was chosen on are in bench/README.md (seed 800001).
  */
 export const insideTuning = {
-  /** A card (ID-1, within a share of its proportion) of such a rating is not looked into. */
+  /** A card (ID-1, within a share of its proportion) is not looked into unless it is rated less. */
   id1: 0.05,
   doubtful: 0.8,
   /** Of what was found, at each side: its own edges are not to be found again. */
@@ -125,9 +125,9 @@ export const insideTuning = {
   leastSide: 64,
   presence: 0.5,
   score: 0.7,
-  /** Of what it lies on: its surroundings in the network's mask, and its own area. */
-  masked: 0.85,
-  area: 0.75,
+  /** Of what it lies on: its surroundings in the network's mask, and its own area. More where that is doubtful, as a sleeve is. */
+  ofSure: { masked: 0.7, area: 0.65 },
+  ofDoubtful: { masked: 0.85, area: 0.75 },
   aspect: 2.4,
 } as const;
 

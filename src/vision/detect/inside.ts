@@ -29,11 +29,11 @@ export function findInside(
   const part = warp(image, map, size);
   const seen = mapDocument(documentNetwork(), part);
   const masked = boundsOfDocument(seen);
-  if (masked === null || seen.presence < tuning.presence || !isSmall(masked, size, tuning.masked))
-    return null;
+  const most = best.score < tuning.doubtful ? tuning.ofDoubtful : tuning.ofSure;
+  if (masked === null || seen.presence < tuning.presence || !isSmall(masked, size, most.masked)) return null;
   const found = search(part, seen);
   if (found === undefined || found.score < tuning.score) return null;
-  if (!isSmall(found.quad, size, tuning.area) || isStrip(found.quad)) return null;
+  if (!isSmall(found.quad, size, most.area) || isStrip(found.quad)) return null;
   return { ...found, quad: mapQuad(found.quad, (point) => project(map, point)) };
 }
 

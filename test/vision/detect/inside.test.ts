@@ -105,8 +105,8 @@ t.test(
   },
 );
 
-t.test('a card may fill three quarters of what it lies on, as in a sleeve', async (t) => {
-  const fills = (share: number): Candidate | null => {
+t.test('a card may fill three quarters of something doubtful, as of a sleeve', async (t) => {
+  const fills = (share: number, score: number): Candidate | null => {
     const height = Math.sqrt(share / (Math.SQRT2 / 1.586));
     const [right, down] = [(height * Math.SQRT2) / 1.586 / 2, height / 2];
     const sleeved = mapQuad(
@@ -118,10 +118,11 @@ t.test('a card may fill three quarters of what it lies on, as in a sleeve', asyn
       ],
       (point) => project(toPhoto, point),
     );
-    return lookInto(drawOnPage(sleeved), candidate(sheet), candidate(sleeved)).inside;
+    return lookInto(drawOnPage(sleeved), candidate(sheet, score), candidate(sleeved)).inside;
   };
-  t.ok(fills(0.68));
-  t.equal(fills(0.8), null);
+  t.ok(fills(0.68, 0.7));
+  t.equal(fills(0.8, 0.7), null);
+  t.equal(fills(0.68, 0.95), null, 'what is beyond doubt is not what it lies on');
 });
 
 t.test('something else than a card is not answered', async (t) => {
