@@ -22,13 +22,6 @@ const hopeless = -2.5;
  */
 const beaten = -3.5;
 
-/**
- * A quad that is so much less likely after the first look than the best one so far, in log odds, takes no second look either, which would have to
- * be surer by twice as much. With 1 and with 2 the same 520 pictures of a document (development photos, scenes of seed 870001) are answered as they are without;
- * they take 0.96 and 0.97 of the CPU.
- */
-const behind = 1.5;
-
 const dominanceWorst = featureNames.indexOf('dominanceWorst');
 
 /** Scores the quads of one image, by its view and by what the networks see in it. */
@@ -39,8 +32,6 @@ export class Scorer {
   readonly closer: DocumentMaps;
   readonly verifier: Verifier;
   readonly #meter: QuadMeter;
-  /** Log odds of the likeliest quad so far. */
-  #most = Number.NEGATIVE_INFINITY;
 
   constructor(view: SearchView, verifier: Verifier, maps: DocumentMaps, closer: DocumentMaps = maps) {
     this.view = view;
@@ -64,11 +55,8 @@ export class Scorer {
       const { slope, shift } = calibration;
       return slope * evaluateTrees(rating, noteVerdict(features, verdict)) + shift;
     };
-    const least = Math.max(beaten, this.#most - behind);
-    const verdict = this.verifier.verify(this.view.toImage(quad), (first) => oddsBy(first) >= least);
-    const odds = oddsBy(verdict);
-    this.#most = Math.max(this.#most, odds);
-    return asConfidence(odds, this.maps.presence);
+    const verdict = this.verifier.verify(this.view.toImage(quad), (first) => oddsBy(first) >= beaten);
+    return asConfidence(oddsBy(verdict), this.maps.presence);
   }
 
   /** The rating of a quad of this image that would be rated `rating` where nobody doubts that there is a document. */

@@ -10,9 +10,7 @@ import {
   noteVerdict,
   QuadMeter,
 } from '../../../src/vision/score/features.js';
-import { Scorer } from '../../../src/vision/score/score.js';
 import type { Quad } from '../../../src/vision/types.js';
-import type { Verifier } from '../../../src/vision/verify/verifier.js';
 import { drawPhoto, photographCard } from '../drawing.js';
 import { drawPicture } from '../flat-picture.js';
 
@@ -87,22 +85,4 @@ t.test('trees are read from text', async (t) => {
   });
   t.equal(evaluateTrees(trees, Float64Array.of(0, 0)), 0.5 + 1 + 10);
   t.equal(evaluateTrees(trees, Float64Array.of(2, 6)), 0.5 + 3 + 40);
-});
-
-t.test('what one look leaves far behind the best so far takes no second one', async (t) => {
-  const looks: boolean[] = [];
-  const verify: Verifier['verify'] = (quad, deserves = () => true) =>
-    scorer.verifier.verify(quad, (first) => {
-      const isDeserved = deserves(first);
-      looks.push(isDeserved);
-      return isDeserved;
-    });
-  const rateInTurn = (...quads: Quad[]) => {
-    const fresh = new Scorer(view, { verify } as Verifier, maps, closer);
-    for (const quad of quads) fresh.rate(view.toView(quad));
-    return looks.splice(0);
-  };
-  const nearly = mapQuad(truth, ([x, y]) => [300 + (x - 300) * 0.96, 225 + (y - 225) * 0.96]);
-  t.same(rateInTurn(nearly, truth), [true, true]);
-  t.same(rateInTurn(truth, nearly), [true, false]);
 });
