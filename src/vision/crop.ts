@@ -108,7 +108,7 @@ export async function cropOnClock(
 function recognise({ candidates }: Finding, decoded: DecodedPhoto, inspect: Inspect): Quad | null {
   const { image } = decoded;
   const patch = { image, region: { left: 0, top: 0, width: image.width, height: image.height } };
-  for (const { quad } of candidates ?? []) {
+  for (const { quad } of candidates?.slice(0, inspectedInDoubt) ?? []) {
     const corners = toDecoded(orderCorners(quad), decoded);
     const size = planCropSize(corners, image, inspectedSide);
     if (inspect(rectify(patch, image, corners, size)) === true) return orderCorners(quad);
