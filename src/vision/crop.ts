@@ -13,6 +13,7 @@ import { toStored } from './codec/orientation.js';
 import { PhotoError } from './codec/photo-error.js';
 import { type FindOptions, findCard } from './detect/detect.js';
 import { findCardInStretches, isElongated, stretchImage } from './detect/stretches.js';
+import { cardFormats, recoverShape } from './geometry/card-formats.js';
 import { mapQuad, orderCorners } from './geometry/plane.js';
 import { describeMiss } from './miss.js';
 import { defaultCropOptions } from './options.js';
@@ -40,6 +41,8 @@ const oversampling = 1.25;
 const inspectedInDoubt = 4;
 /** Pixels of their longer side, at most. */
 const inspectedSide = 640;
+/** How far the proportion of a doubtful quad may be off, as a share of that of ID-1. */
+const cardLike = 0.25;
 
 /**
  * Finds the card in a photo (JPEG, PNG or WebP) and returns it straightened, as an image file of its own.
@@ -67,23 +70,25 @@ export async function cropOnClock(
     const settings = { ...defaultCropOptions, ...options };
     const { inspect, keepCandidates } = options;
     const kept = Math.max(keepCandidates ?? 0, inspect ? inspectedInDoubt : 0);
-    const { photo, decoded, detection } = await look(bytes, { ...settings, keepCandidates: kept }, clock);
-    const { confidence, candidates } = detection;
+    const looked = await look(bytes, { ...settings, keepCandidates: kept }, clock);
+    const { photo, decoded } = looked;
+    const isFound = looked.detection.corners !== null;
+    const detection = isFound || !inspect ? looked.detection : recognise(looked, inspect);
+    if (!isFound) clock.endStage('inspect');
+    const { corners, confidence, candidates } = detection;
     const asked = keepCandidates ? candidates?.slice(0, keepCandidates) : undefined;
     const seen = { photo: factsOf(photo), confidence, ...(asked && { candidates: asked }) };
     const missed = (): CropResult => {
       const detail = describeMiss(detection, photo, settings.minConfidence);
       return { fault: 'card-not-found', detail, ...seen, timings: clock.timings };
     };
-    const corners = detection.corners ?? (inspect ? recognise(detection, decoded, inspect) : null);
-    if (detection.corners === null) clock.endStage('inspect');
     if (corners === null) return missed();
     const size = planCropSize(corners, photo, settings.maxOutputSide);
     const storedCorners = mapQuad(corners, (corner) => toStored(corner, photo.stored, photo.orientation));
     const patch = await cutPatch(photo, decoded, storedCorners, size);
     const crop = rectify(patch, photo.stored, storedCorners, size);
     clock.endStage('rectify');
-    if (detection.corners !== null) inspect?.(crop);
+    if (isFound) inspect?.(crop);
     clock.endStage('inspect');
     const format = chooseFormat(settings.outputFormat, photo.format);
     const image = await encodeImage(crop, format, settings.quality);
@@ -102,18 +107,35 @@ export async function cropOnClock(
 }
 
 /**
- * Of what is too doubtful to be answered the first in which something can be read: that is surer than any rating. Looked at in the search's
- * own pixels, since every photo without a card comes by here.
+ * Of what is too doubtful to be answered, the first in which something can be read is the answer: that is surer than any rating. Of quads that are
+ * rated alike, as 0.00, those with about a card's proportion come first: a code may also be read in a part of the card, or in more than it.
+ * Looked at in the search's own pixels, since every photo without a card comes by here.
  */
-function recognise({ candidates }: Finding, decoded: DecodedPhoto, inspect: Inspect): Quad | null {
-  const { image } = decoded;
+function recognise({ photo, searched, detection }: Look, inspect: Inspect): Finding {
+  const { image } = searched;
   const patch = { image, region: { left: 0, top: 0, width: image.width, height: image.height } };
-  for (const { quad } of candidates?.slice(0, inspectedInDoubt) ?? []) {
-    const corners = toDecoded(orderCorners(quad), decoded);
-    const size = planCropSize(corners, image, inspectedSide);
-    if (inspect(rectify(patch, image, corners, size)) === true) return orderCorners(quad);
-  }
-  return null;
+  const candidates = detection.candidates ?? [];
+  const shapeOf = ({ quad }: Candidate) => recoverShape(quad, photo.width, photo.height);
+  const isCardLike = (candidate: Candidate) =>
+    Math.abs(shapeOf(candidate).aspect / cardFormats.id1 - 1) <= cardLike;
+  const known = candidates
+    .slice(0, inspectedInDoubt)
+    .filter((candidate) => shapeOf(candidate).skew < 1) // what no camera sees as a rectangle cannot be laid straight
+    .sort((a, b) => b.score - a.score || Number(isCardLike(b)) - Number(isCardLike(a)))
+    .find(({ quad }) => {
+      const corners = toDecoded(orderCorners(quad), searched);
+      const size = planCropSize(corners, image, inspectedSide);
+      return inspect(rectify(patch, image, corners, size)) === true;
+    });
+  if (known === undefined) return detection;
+  const others = candidates.filter((candidate) => candidate !== known);
+  return {
+    ...detection,
+    corners: orderCorners(known.quad),
+    confidence: known.score,
+    best: known,
+    candidates: [known, ...others],
+  };
 }
 
 /** Finds the card and returns its corners in pixels of the upright photo. Faults and exceptions as for `cropCard`. */
@@ -128,26 +150,38 @@ export async function detectCard(
   });
 }
 
-/** Decodes what the detector needs and asks it; its answer in pixels of the upright photo. */
+/** What was decoded, what of it was searched, and what was found. */
+interface Look {
+  readonly photo: Photo;
+  readonly decoded: DecodedPhoto;
+  /** The same, but for a very wide or very tall photo that was looked at once more. */
+  readonly searched: DecodedPhoto;
+  /** In pixels of the upright photo. */
+  readonly detection: Finding;
+}
+
+/** Decodes what the detector needs and asks it. */
 async function look(
   bytes: Uint8Array,
   options: CropOptions & { keepCandidates?: number },
   clock: StageClock,
-): Promise<{ photo: Photo; decoded: DecodedPhoto; detection: Finding }> {
+): Promise<Look> {
   const photo = await openPhoto(bytes, options);
   const decoded = await decodePhoto(photo);
   clock.endStage('decode');
   const whole = inPhoto(findCard(decoded.image, options), decoded);
   const isSettled = whole.corners !== null || !isElongated(photo);
-  const detection = isSettled ? whole : await lookAlong(photo, decoded, options);
+  const found = isSettled
+    ? { searched: decoded, detection: whole }
+    : await lookAlong(photo, decoded, options);
   clock.endStage('detect');
-  return { photo, decoded, detection };
+  return { photo, decoded, ...found };
 }
 
 /** A second look at a very wide or very tall photo, at more of its pixels. */
-async function lookAlong(photo: Photo, decoded: DecodedPhoto, options: FindOptions): Promise<Finding> {
-  const fine = await decodeByShortSide(photo, decoded, stretchImage);
-  return inPhoto(findCardInStretches(fine.image, options), fine);
+async function lookAlong(photo: Photo, decoded: DecodedPhoto, options: FindOptions) {
+  const searched = await decodeByShortSide(photo, decoded, stretchImage);
+  return { searched, detection: inPhoto(findCardInStretches(searched.image, options), searched) };
 }
 
 function inPhoto(finding: Finding, decoded: DecodedPhoto): Finding {

@@ -120,15 +120,16 @@ export const equalsTuning = {
  * that nothing was chosen on (seeds 800001, 860001 and 880001) 97 are, instead of 95.
  */
 export const insideTuning = {
-  /** A card (ID-1, within a share of its proportion) is not looked into unless it is rated less. */
-  id1: 0.05,
+  /** Below such a rating what was found may be anything. From it on a card (ID-1, within a share of its proportion) is not looked into. */
   doubtful: 0.8,
+  id1: 0.05,
   /** Of what was found, at each side: its own edges are not to be found again. */
   rim: 0.02,
   leastSide: 64,
+  /** Of a document in it; and in the whole picture, where what was found is not answered. */
   presence: 0.5,
   score: 0.7,
-  /** Of what it lies on: its surroundings in the network's mask, and its own area. More where that is doubtful, as a sleeve is. */
+  /** Of what it lies on, without its rim: its surroundings in the network's mask, and its own area. More where that is doubtful, as a sleeve is. */
   ofSure: { masked: 0.7, area: 0.65 },
   ofDoubtful: { masked: 0.85, area: 0.75 },
   aspect: 2.4,

@@ -74,7 +74,8 @@ export type PhotoFault = 'image-unreadable' | 'image-too-small' | 'image-too-lar
 export type StageTimings = Readonly<Record<'decode' | 'detect' | 'rectify' | 'inspect' | 'encode', number>>;
 
 /**
- * Looks at the straightened card before it is encoded; its time is booked as `inspect`. It must not keep or change the pixels.
+ * Looks at the straightened card before it is encoded, or, where there is no answer, at the best few quads, small and straightened; all that is booked
+ * as `inspect`. It must not change the pixels.
  * @returns true where it has read something that makes it certain of the card, however doubtful its corners were
  */
 export type Inspect = (card: RgbImage) => unknown;

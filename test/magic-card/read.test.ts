@@ -63,12 +63,31 @@ test('without an answer, the best quads are looked at in turn until one can be r
   const byCorner = (quad: Quad) => quad.map((corner) => corner.map(Math.round).join()).toSorted();
   t.strictSame(byCorner(crop.corners), byCorner(unread.candidates[1]!.quad), 'the second is answered');
   t.equal(crop.candidates?.length, 3, 'no more candidates are kept than were asked for');
+  t.strictSame(byCorner(crop.candidates![0]!.quad), byCorner(crop.corners), 'and the first is the answer');
+  t.equal(crop.confidence, unread.candidates[1]!.score);
   looks = 0;
   const missed = await cropCard(photo, { minConfidence: 1, inspect: () => ++looks < 0 });
   t.match(missed, { fault: 'card-not-found', candidates: undefined });
   const inVain = await cropCard(photo, { minConfidence: 1, keepCandidates: 9, inspect: () => ++looks < 0 });
   t.ok(inVain.candidates!.length > 4, 'more were to be had');
   t.equal(looks, 2 * 4, 'four each time');
+});
+
+test('in a strip of a photo, too, a doubtful quad is looked at in the pixels that were searched', async (t) => {
+  const photo = await photograph('no-card', { seed: 1, background: 'wood' }, 85);
+  const strip = await sharp(photo)
+    .extend({ left: 3000, right: 3000, background: '#777' })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+  let name: string | undefined;
+  const crop = await cropCard(strip, {
+    minConfidence: 1,
+    inspect: (card) => {
+      name = readScenarioText(card);
+      return name !== undefined;
+    },
+  });
+  t.match([name, crop.fault], ['no-card', undefined]);
 });
 
 test('a small crop and a large one', async (t) => {

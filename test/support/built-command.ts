@@ -8,9 +8,10 @@ import { packageRoot } from '../../src/package-root.js';
  */
 export const builtCommand = join(packageRoot, 'dist/cli.js');
 
+const built = statSync(builtCommand, { throwIfNoEntry: false })?.mtimeMs;
+if (built === undefined) throw new Error('there is no dist/: npm run build');
 const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
-const built = statSync(builtCommand, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const changed = sources.filter(
-  (file) => file.endsWith('.ts') && statSync(join(packageRoot, 'src', file)).mtimeMs > built,
-);
-if (changed.length > 0) throw new Error(`dist/ is older than src/${changed[0]}: npm run build`);
+const changed = sources
+  .map((file) => [file, statSync(join(packageRoot, 'src', file))] as const)
+  .find(([, stats]) => stats.isFile() && stats.mtimeMs > built);
+if (changed !== undefined) throw new Error(`dist/ is older than src/${changed[0]}: npm run build`);

@@ -4,7 +4,7 @@ import type { RgbImage, Size } from '../types.js';
 /**
  * Fills the pixels of a warped picture of which `map` leads out of the frame by more than `tolerance`: of each row, what lies beside a stretch of it.
  *
- * @param map from pixels of the picture to pixels of the frame, and nowhere behind the camera
+ * @param map from pixels of the picture to pixels of the frame; what it leads behind the camera is outside
  * @param level of all three channels
  */
 export function fillOutside(

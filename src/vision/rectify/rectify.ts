@@ -4,7 +4,7 @@ import { fillOutside } from '../kernels/fill-outside.js';
 import { warp } from '../kernels/warp.js';
 import type { Quad, Region, RgbImage, Size } from '../types.js';
 
-/** Decoded pixels of a region of the stored photo, as many as the region has or fewer. */
+/** Decoded pixels of a region of the stored photo, as many as the region has or fewer; or of any other picture. */
 export interface Patch {
   readonly image: RgbImage;
   readonly region: Region;
@@ -32,7 +32,7 @@ export function regionAround(corners: Quad, photo: Size): Region {
  * The card as if scanned: `size` pixels of what lies between the corners, the outer edges of its outer pixels on the
  * card's sides. Where the card reaches out of the photo, the crop is white: what was not photographed is not made up.
  *
- * @param corners in pixels of the stored photo
+ * @param photo what the patch is of, and `corners` in pixels of it
  */
 export function rectify(patch: Patch, photo: Size, corners: Quad, size: Size): RgbImage {
   const outline = frameQuad(size);
