@@ -160,3 +160,12 @@ export const stretchTuning = {
   /** Share of a stretch's length. */
   nearEnd: 0.01,
 } as const;
+
+/**
+ * How the verifier's corners are followed (detect/correct.ts): of the `best` candidates, `steps` times, where the network says that there is a
+ * document with that `presence`. `handicap` is taken from their rating, in log odds. What else overlaps one by `nearly` (IoU) is looked into in its stead.
+ *
+ * Runs of 2026-11-28, chosen on the development photos and two times 400 scenes (seeds 990001 and 991001): figures, and what was tried besides, in
+ * bench/README.md, "Where the verifier sees it".
+ */
+export const correctTuning = { best: 3, steps: 2, presence: 0.8, handicap: 0.5, nearly: 0.85 } as const;

@@ -40,6 +40,7 @@ export type CandidateSource =
   | 'lines'
   | 'reconstruct'
   | 'outer-sides'
+  | 'verifier'
   | 'frame';
 
 /** A quad that may be the card, with what the scoring thought of it. For `detect --debug`. */

@@ -15,15 +15,24 @@ import {
   searchLines,
 } from '../propose/proposers.js';
 import { Scorer } from '../score/score.js';
-import { insideTuning, detectionTuning as tuning } from '../tuning.js';
+import { correctTuning, insideTuning, detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Finding, RgbImage } from '../types.js';
 import { Verifier } from '../verify/verifier.js';
 import { OpponentImage } from '../view/opponent-image.js';
 import { SearchView } from '../view/search-view.js';
+import { correctBest } from './correct.js';
 import { findEqualBefore } from './first-of-equals.js';
 import { findInside } from './inside.js';
 import { reconstructBest } from './reconstruct-sides.js';
-import { byScore, distinct, type RankedProposal, rankProposals, rate, refineBest } from './shortlist.js';
+import {
+  byScore,
+  distinct,
+  type RankedProposal,
+  type RatedCandidate,
+  rankProposals,
+  rate,
+  refineBest,
+} from './shortlist.js';
 import { widenBest } from './widen.js';
 
 export interface FindOptions {
@@ -80,9 +89,9 @@ export function search(image: RgbImage, seen = mapDocument(documentNetwork(), im
   const lookBy = (further: SearchFurther) => (part: RgbImage, maps: DocumentMaps) =>
     searchOnce(part, maps, further)[0];
   // A card may lie on what was found. Where that is too doubtful to be answered, but there is a document, it may be what the document lies on.
-  const outer = candidates[0];
+  const outer = onEdges(candidates);
   if (outer && (isAnswer(outer) || seen.presence >= insideTuning.presence)) {
-    const inner = findInside(image, outer, lookBy(searchWith));
+    const inner = findInside(image, outer, lookBy(searchThoroughly));
     if (inner !== null) candidates.unshift(inner);
   }
   // Of two of one size in a picture the other one is as plain as this.
@@ -92,6 +101,14 @@ export function search(image: RgbImage, seen = mapDocument(documentNetwork(), im
     if (before !== null) candidates.unshift(before);
   }
   return { candidates, presence: seen.presence };
+}
+
+/** The best one, or what lies on edges and is nearly that: laid straight, it has nothing beside it that it lies on. */
+function onEdges([best, ...others]: readonly Candidate[]): Candidate | undefined {
+  if (best?.source !== 'verifier') return best;
+  const near = ({ quad, source }: Candidate) =>
+    source !== 'verifier' && overlapBy(quad, best.quad, correctTuning.nearly);
+  return others.find(near) ?? best;
 }
 
 const isAnswer = ({ score }: Candidate): boolean => score >= defaultCropOptions.minConfidence;
@@ -121,6 +138,13 @@ function lookCloser(image: RgbImage, maps: DocumentMaps): DocumentMaps {
 
 /** As `findCard` searches where a glance is not enough. For the trainer: it learns from what the search has to decide between. */
 export function searchWith(scorer: Scorer): Candidate[] {
+  const found = searchThoroughly(scorer);
+  if (isDecided(found[0], scorer, tuning.nothingToComplete)) return found;
+  return distinct([...found, ...correctBest(scorer, found)]);
+}
+
+/** Without what the verifier would correct: of what lies on a document it makes cards. */
+function searchThoroughly(scorer: Scorer): RatedCandidate[] {
   const { view } = scorer;
   const cheap = searchCheaply(scorer);
   if (isDecided(cheap[0], scorer, tuning.nothing)) return cheap;
@@ -133,7 +157,7 @@ export function searchWith(scorer: Scorer): Candidate[] {
 }
 
 /** By the network's maps and by contours. */
-function searchCheaply(scorer: Scorer): Candidate[] {
+function searchCheaply(scorer: Scorer): RatedCandidate[] {
   const { view } = scorer;
   const proposals = [...proposeByNetwork(scorer), ...proposeCheaply(view)];
   return distinct([

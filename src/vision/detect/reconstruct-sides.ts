@@ -5,13 +5,13 @@ import { keepPlausible } from '../propose/proposers.js';
 import type { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate, Point, Quad, Size } from '../types.js';
-import { byScore, distinct, rankProposals, rate, refine } from './shortlist.js';
+import { byScore, distinct, type RatedCandidate, rankProposals, rate, refine } from './shortlist.js';
 
 // A side that is hidden, out of the frame or as pale as the table is made up here. A single corner outside the frame needs nothing made
 // up: it is where its two sides cross (propose/crossings.ts, propose/hull-quad.ts).
 
 /** Ends the best few where an ID-1 card would, and refines what looks best of that. */
-export function reconstructBest(scorer: Scorer, candidates: readonly Candidate[]): Candidate[] {
+export function reconstructBest(scorer: Scorer, candidates: readonly Candidate[]): RatedCandidate[] {
   const { view } = scorer;
   const { best, rated, refined: most } = tuning.reconstructed;
   const quads = candidates

@@ -21,9 +21,13 @@ export function byScore(a: { readonly score: number }, b: { readonly score: numb
 }
 
 /** Refines the first `count` on the full image and rates them; none after one of which there is no doubt at all. */
-export function refineBest(scorer: Scorer, ranked: readonly RankedProposal[], count: number): Candidate[] {
+export function refineBest(
+  scorer: Scorer,
+  ranked: readonly RankedProposal[],
+  count: number,
+): RatedCandidate[] {
   const { view } = scorer;
-  const refined: Candidate[] = [];
+  const refined: RatedCandidate[] = [];
   for (const { quad, source } of distinct(ranked, { most: count })) {
     const candidate = rate(scorer, refine(view, view.toImage(quad)), source);
     refined.push(candidate);
@@ -39,11 +43,18 @@ export function refine({ image }: SearchView, quad: Quad): Quad {
   return refineQuad(image, quad, reach);
 }
 
+/** A candidate with where the verifier sees the document that it lies on, in the same pixels; null where it was not asked. */
+export interface RatedCandidate extends Candidate {
+  readonly document: Quad | null;
+}
+
 /** `quad` in pixels of the image that is searched. */
-export function rate(scorer: Scorer, quad: Quad, source: CandidateSource): Candidate {
+export function rate(scorer: Scorer, quad: Quad, source: CandidateSource): RatedCandidate {
   const { view } = scorer;
   const seen = view.toView(quad);
-  return { quad, source, score: isPlausible(seen, view.opponent) ? scorer.rate(seen) : 0 };
+  if (!isPlausible(seen, view.opponent)) return { quad, source, score: 0, document: null };
+  const { rating, document } = scorer.judge(seen);
+  return { quad, source, score: rating, document };
 }
 
 /** Best first; of near duplicates only the best. */

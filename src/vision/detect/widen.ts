@@ -4,14 +4,14 @@ import { refineQuad } from '../refine/refine.js';
 import type { Scorer } from '../score/score.js';
 import { detectionTuning as tuning } from '../tuning.js';
 import type { Candidate } from '../types.js';
-import { distinct, type RankedProposal, rankProposals, rate } from './shortlist.js';
+import { distinct, type RankedProposal, type RatedCandidate, rankProposals, rate } from './shortlist.js';
 
 /** Moves sides of the best few out to fainter edges, and rates what ranks best of that. */
 export function widenBest(
   scorer: Scorer,
   candidates: readonly Candidate[],
   most: number = tuning.widened.rated,
-): Candidate[] {
+): RatedCandidate[] {
   return distinct(proposeWider(scorer, candidates.slice(0, tuning.widened.best)), { most }).flatMap(
     ({ quad }) => rateWider(scorer, quad),
   );
@@ -25,7 +25,7 @@ export function proposeWider(scorer: Scorer, candidates: readonly Candidate[]): 
 }
 
 /** As it is and refined, within so little that no side goes back to the stronger edge. */
-export function rateWider(scorer: Scorer, quad: RankedProposal['quad']): Candidate[] {
+export function rateWider(scorer: Scorer, quad: RankedProposal['quad']): RatedCandidate[] {
   const { view } = scorer;
   const found = view.toImage(quad);
   const refined = refineQuad(view.image, found, tuning.widened.reach);

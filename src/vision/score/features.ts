@@ -90,12 +90,10 @@ export type FeatureName = (typeof table)[number]['names'][number];
 export const featureNames = table.flatMap(({ names }): readonly FeatureName[] => names);
 
 /** What the verifier says of a refined quad. */
-const verdictNames = [
-  'right',
-  'onDocument',
-  'offMean',
-  'offWorst',
-] as const satisfies readonly (keyof Verdict)[];
+const verdictNames = ['right', 'onDocument', 'offMean', 'offWorst'] as const satisfies readonly Exclude<
+  keyof Verdict,
+  'corners'
+>[];
 
 /** Columns behind those of `featureNames`, for the rating alone: what it costs too much to ask of every proposal. */
 export const closeNames = [
@@ -122,7 +120,10 @@ export function lookOutside(features: Float64Array, { opponent }: SearchView, qu
 }
 
 /** Fills the rest of it, once or anew. */
-export function noteVerdict(features: Float64Array, verdict: Verdict): Float64Array {
+export function noteVerdict(
+  features: Float64Array,
+  verdict: Pick<Verdict, (typeof verdictNames)[number]>,
+): Float64Array {
   features.set(
     verdictNames.map((name) => verdict[name]),
     featureNames.length,

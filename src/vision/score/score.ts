@@ -1,5 +1,6 @@
 import type { DocumentMaps } from '../network/document-maps.js';
 import { logistic, logOdds } from '../odds.js';
+import type { Quad } from '../types.js';
 import type { Verdict, Verifier } from '../verify/verifier.js';
 import type { SearchView, ViewQuad } from '../view/search-view.js';
 import { evaluateTrees, parseTrees } from './boosted-trees.js';
@@ -48,15 +49,20 @@ export class Scorer {
 
   /** How likely a refined quad is the card, 0 to 1; see `asConfidence`. */
   rate(quad: ViewQuad): number {
+    return this.judge(quad).rating;
+  }
+
+  /** The same, and where the document is that it lies on, in pixels of the image; null where the verifier was not asked. */
+  judge(quad: ViewQuad): { readonly rating: number; readonly document: Quad | null } {
     const features = this.#meter.measure(quad);
-    if (evaluateTrees(ranking, features) < hopeless) return 0;
+    if (evaluateTrees(ranking, features) < hopeless) return { rating: 0, document: null };
     lookOutside(features, this.view, quad);
     const oddsBy = (verdict: Verdict) => {
       const { slope, shift } = calibration;
       return slope * evaluateTrees(rating, noteVerdict(features, verdict)) + shift;
     };
     const verdict = this.verifier.verify(this.view.toImage(quad), (first) => oddsBy(first) >= beaten);
-    return asConfidence(oddsBy(verdict), this.maps.presence);
+    return { rating: asConfidence(oddsBy(verdict), this.maps.presence), document: verdict.corners };
   }
 
   /** The rating of a quad of this image that would be rated `rating` where nobody doubts that there is a document. */
