@@ -32,7 +32,7 @@ export interface Region extends Size {
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp';
 
-/** How a candidate came about: by a proposer, by completing or combining what proposers found, or as the whole picture. */
+/** How a candidate came about: by a proposer, by completing or correcting what proposers found, or as the whole picture. */
 export type CandidateSource =
   | 'bold-outlines'
   | 'network'
