@@ -117,12 +117,13 @@ export const equalsTuning = {
  * it; scenes that nothing was chosen on are in bench/README.md (seed 800001).
  *
  * Run of 2026-11-28: looking into what is not answered, and `ofDoubtful`, were chosen on 60 cards on something (seed 870001), of which 53 are right instead of 48. Of 125
- * that nothing was chosen on (seeds 800001, 860001 and 880001) 97 are, instead of 95.
+ * that nothing was chosen on (seeds 800001, 860001 and 880001) 97 are, instead of 95. `inSleeve` and `sure`, later that day: bench/README.md, "A card in its sleeve".
  */
 export const insideTuning = {
-  /** Below such a rating what was found may be anything. From it on a card (ID-1, within a share of its proportion) is not looked into. */
+  /** Below such a rating what was found may be anything. From it on a card (ID-1) is not looked into. */
   doubtful: 0.8,
-  id1: 0.05,
+  /** How far a proportion may be from that of a format, as a share of it. */
+  shape: 0.05,
   /** Of what was found, at each side: its own edges are not to be found again. */
   rim: 0.02,
   leastSide: 64,
@@ -132,6 +133,10 @@ export const insideTuning = {
   /** Of what it lies on, without its rim: its surroundings in the network's mask, and its own area. More where that is doubtful, as a sleeve is. */
   ofSure: { masked: 0.7, area: 0.65 },
   ofDoubtful: { masked: 0.85, area: 0.75 },
+  /** What has a format's proportion and is rated higher than what it lies on may fill as much of it as a card does of its sleeve. */
+  inSleeve: 0.9,
+  /** From such a rating on what shows nothing smaller to the network is not searched: most passports and sheets. */
+  sure: 0.9,
   aspect: 2.4,
 } as const;
 

@@ -91,7 +91,10 @@ export function search(image: RgbImage, seen = mapDocument(documentNetwork(), im
   // A card may lie on what was found. Where that is too doubtful to be answered, but there is a document, it may be what the document lies on.
   const outer = onEdges(candidates);
   if (outer && (isAnswer(outer) || seen.presence >= insideTuning.presence)) {
-    const inner = findInside(image, outer, lookBy(searchThoroughly));
+    const inner = findInside(image, outer, {
+      thorough: lookBy(searchThoroughly),
+      cheap: lookBy(searchCheaply),
+    });
     if (inner !== null) candidates.unshift(inner);
   }
   // Of two of one size in a picture the other one is as plain as this.

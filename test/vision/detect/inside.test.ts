@@ -79,51 +79,83 @@ const card = cardAt([0.5, 0.5], 0.3);
 
 /** @param found in pixels of the photo */
 function lookInto(image: RgbImage, best: Candidate, found?: Candidate) {
-  const parts: RgbImage[] = [];
-  const inside = findInside(image, best, (part) => {
-    parts.push(part);
+  const parts = { thorough: [] as RgbImage[], cheap: [] as RgbImage[] };
+  const searchFor = (looks: RgbImage[]) => (part: RgbImage) => {
+    looks.push(part);
     const toPart = homography(growQuad(best.quad, 0.96), frameQuad(part))!;
     return found && { ...found, quad: mapQuad(found.quad, (point) => project(toPart, point)) };
+  };
+  const inside = findInside(image, best, {
+    thorough: searchFor(parts.thorough),
+    cheap: searchFor(parts.cheap),
   });
   return { inside, parts };
 }
 
 t.test(
-  'what was found is laid straight, and searched where the network sees a small document in it',
+  'what was found is laid straight, and searched all through where the network sees a small document in it',
   async (t) => {
     const image = drawOnPage(card);
     const { inside, parts } = lookInto(image, candidate(sheet), candidate(card, 0.8));
     t.equal(inside?.score, 0.8);
     t.ok(inside && cornerDistance(card, inside.quad) < 0.01, 'in pixels of the photo again');
     t.same(
-      parts.map(({ width, height }) => [width, height]),
+      parts.thorough.map(({ width, height }) => [width, height]),
       [[395, 567]],
     );
-    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts, [], 'not a page of text');
-    t.same(lookInto(image, candidate(card)).parts, [], 'not a card');
-    t.same(lookInto(image, candidate(growQuad(card, 0.4))).parts, [], 'not what nobody could see a card in');
+    t.same(parts.cheap, []);
+    const nothing = { thorough: [], cheap: [] };
+    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts.thorough, [], 'not a page of text');
+    t.same(lookInto(image, candidate(card)).parts, nothing, 'not a card');
+    t.same(
+      lookInto(image, candidate(growQuad(card, 0.4))).parts,
+      nothing,
+      'not what nobody could see a card in',
+    );
   },
 );
 
-t.test('a card may fill seven tenths of something doubtful, as of a sleeve', async (t) => {
-  const fills = (share: number, score: number): Candidate | null => {
-    const height = Math.sqrt(share / (Math.SQRT2 / 1.586));
-    const [right, down] = [(height * Math.SQRT2) / 1.586 / 2, height / 2];
-    const sleeved = mapQuad(
-      [
-        [0.5 - right, 0.5 - down],
-        [0.5 + right, 0.5 - down],
-        [0.5 + right, 0.5 + down],
-        [0.5 - right, 0.5 + down],
-      ],
-      (point) => project(toPhoto, point),
-    );
-    return lookInto(drawOnPage(sleeved), candidate(sheet, score), candidate(sleeved)).inside;
-  };
-  t.ok(fills(0.68, 0.7));
-  t.equal(fills(0.71, 0.7), null);
-  t.equal(fills(0.68, 0.95), null, 'what is beyond doubt is not what it lies on');
+/** A card of ID-1's proportion, or another, in the middle of the sheet. */
+function fills(share: number, score: number, { rated = 0.95, aspect = 1.586 } = {}) {
+  const height = Math.sqrt(share / (Math.SQRT2 / aspect));
+  const [right, down] = [(height * Math.SQRT2) / aspect / 2, height / 2];
+  const sleeved = mapQuad(
+    [
+      [0.5 - right, 0.5 - down],
+      [0.5 + right, 0.5 - down],
+      [0.5 + right, 0.5 + down],
+      [0.5 - right, 0.5 + down],
+    ],
+    (point) => project(toPhoto, point),
+  );
+  return lookInto(drawOnPage(sleeved), candidate(sheet, score), candidate(sleeved, rated));
+}
+
+t.test('a card may fill seven tenths of something doubtful', async (t) => {
+  const seen = { rated: 0.75 };
+  t.ok(fills(0.68, 0.78, seen).inside);
+  t.equal(fills(0.71, 0.78, seen).inside, null);
+  t.equal(fills(0.68, 0.95, seen).inside, null, 'what is beyond doubt is not what it lies on');
 });
+
+t.test(
+  'a card in a sleeve may fill more of it, where it is rated higher and has the shape of one',
+  async (t) => {
+    t.ok(fills(0.8, 0.88).inside);
+    const { inside, parts } = fills(0.72, 0.88);
+    t.ok(inside);
+    t.same(
+      [parts.thorough.length, parts.cheap.length],
+      [0, 1],
+      'the network sees nothing smaller than the whole',
+    );
+    t.equal(fills(0.8, 0.88, { rated: 0.87 }).inside, null, 'not rated higher');
+    t.same(fills(0.72, 0.9).parts, { thorough: [], cheap: [] }, 'what is sure is not searched');
+    t.equal(fills(0.8, 0.88, { aspect: 1.75 }).inside, null, 'of no format');
+    t.ok(fills(0.8, 0.88, { aspect: 1.42 }).inside, 'as large as ID-2');
+    t.equal(fills(0.88, 0.88).inside, null, 'nearly all of it');
+  },
+);
 
 t.test('something else than a card is not answered', async (t) => {
   const image = drawOnPage(card);
