@@ -105,7 +105,7 @@ t.test(
     );
     t.same(parts.cheap, []);
     const nothing = { thorough: [], cheap: [] };
-    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts.thorough, [], 'not a page of text');
+    t.same(lookInto(drawOnPage(null), candidate(sheet)).parts, nothing, 'not a page of text');
     t.same(lookInto(image, candidate(card)).parts, nothing, 'not a card');
     t.same(
       lookInto(image, candidate(growQuad(card, 0.4))).parts,
