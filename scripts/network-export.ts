@@ -26,7 +26,7 @@ interface ExportedLayer {
 }
 
 export interface ExportedNetwork {
-  readonly data: LayersData;
+  readonly data: Omit<LayersData, 'ranges'>;
   readonly outputs: Readonly<Record<string, number>>;
   readonly recipe: string;
   /** SHA-256 of the weights' file. */

@@ -1,6 +1,6 @@
 /**
  * Writes the networks that the detector asks from what their training exported: `npm run network-weights -- FOLDER`, once for each of
- * the two. The export's test picture and what the training framework made of it go to test/vision/.
+ * the two, and then `npm run network-ranges`. The export's test picture and what the training framework made of it go to test/vision/.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,21 +14,22 @@ const { data, outputs, recipe, hash } = await readExport(folder);
 if ('verdict' in outputs) {
   await writeFile(
     'src/vision/verify/verifier-weights.ts',
-    moduleText('verifierWeights', 'VerifierData', '../network/'),
+    moduleText('verifier', 'VerifierData', '../network/'),
   );
   await writeVerdict(folder, 'test/vision/verify/vector');
 } else {
-  await writeFile('src/vision/network/network-weights.ts', moduleText('networkWeights', 'NetworkData', './'));
+  await writeFile('src/vision/network/network-weights.ts', moduleText('network', 'NetworkData', './'));
   await writeVector(folder, 'test/vision/network/vector');
 }
 
-function moduleText(name: string, type: string, place: string): string {
+function moduleText(net: string, type: string, place: string): string {
   const lines = data.weights.replace(/.{1,100}/g, '$&\n');
   return `// Written by scripts/network-weights.ts; training/README.md says how it was trained, and on what. Do not edit.
 // ${recipe ? `Recipe: ${recipe}. ` : ''}SHA-256 of the weights: ${hash}
 import type { ${type} } from '${place}network-data.js';
+import { ${net}Ranges } from './${net}-ranges.js';
 
-export const ${name}: ${type} = {
+export const ${net}Weights: ${type} = {
   layers: [
 ${data.layers.map((layer) => `    ${literal(layer)},\n`).join('')}  ],
   planes: ${data.planes},
@@ -36,6 +37,7 @@ ${Object.entries(outputs)
   .map(([output, layer]) => `  ${output}: ${layer},\n`)
   .join('')}  weights: \`
 ${lines}\`,
+  ranges: ${net}Ranges,
 };
 `;
 }

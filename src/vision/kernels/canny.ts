@@ -1,30 +1,31 @@
 import { gradientKernel } from './gradient-kernel.js';
 import { type Kernel, loadKernel, roomFor } from './kernel.js';
 
-/** The export of gradient-kernel.wat. */
+/** The exports of gradient-kernel.wat. */
 interface GradientKernel extends Kernel {
-  gradients(
-    pixels: number,
-    stride: number,
-    width: number,
-    sizes: number,
-    low: number,
-    first: number,
-    list: number,
-  ): number;
+  gradients(pixels: number, stride: number, width: number, sizes: number): void;
+  largest(first: number, second: number, third: number, to: number, width: number): void;
+  list(sizes: number, width: number, low: number, first: number, list: number): number;
 }
 
-/** A picture in the kernel's memory: rows `stride` apart, one more above and below. It stays within this file: the next picture overwrites it. */
-interface Plane {
-  readonly width: number;
-  readonly height: number;
-  readonly stride: number;
+/** One channel in the kernel's memory: rows `stride` apart, one more above and below. */
+interface Channel {
   readonly pixels: Uint8Array;
   /** Size of the gradient, |dx| + |dy|. */
   readonly sizes: Uint16Array;
+}
+
+/** A picture in the kernel's memory. It stays within this file: the next picture overwrites it. */
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly stride: number;
+  readonly channels: readonly Channel[];
+  /** The largest of the channels' sizes. */
+  readonly sizes: Uint16Array;
   /** Per pixel 0, weak, or an edge. */
   readonly states: Uint8Array;
-  /** Where it exceeds the low threshold: numbers of pixels in the plane, row by row. */
+  /** Where the size exceeds the lowest threshold: numbers of pixels in the plane, row by row. */
   readonly steep: Int32Array;
 }
 
@@ -40,43 +41,69 @@ let loaded: GradientKernel | undefined;
 const weak = 1;
 const edge = 2;
 
+/** Low and high, in units of |dx| + |dy| of a 3 × 3 Sobel filter. */
+export type Thresholds = readonly [low: number, high: number];
+
 /**
- * Canny's edges of a grey picture, widened by one pixel all around: 255 there, 0 elsewhere. The same as OpenCV's `Canny`
- * with aperture 3 and L1 gradient, then `dilate` with 3 × 3, at a quarter of the cost: OpenCV's build has no 128-bit operations.
- *
- * @param thresholds low and high, in units of |dx| + |dy| of a 3 × 3 Sobel filter, whole numbers
+ * Canny's edges of a picture of one or three channels, widened by one pixel all around, for each pair of thresholds: 255 there, 0 elsewhere. The
+ * same as OpenCV's `Canny` with aperture 3 and L1 gradient, then `dilate` with 3 × 3, at a quarter of the cost: OpenCV's build has no 128-bit
+ * operations. Of three channels the one with the largest gradient counts, pixel by pixel.
  */
 export function findWideEdges(
-  grey: Uint8Array,
+  channels: readonly Uint8Array[],
   width: number,
   height: number,
-  [low, high]: readonly [low: number, high: number],
-): Uint8Array {
-  const plane = measureGradients(grey, width, height, low);
-  const edges = connectEdges(plane, markRidges(plane, high));
-  return widen(edges, plane);
+  thresholds: readonly Thresholds[],
+): Uint8Array[] {
+  // OpenCV's sizes are whole numbers
+  const whole = thresholds.map(([low, high]) => [Math.floor(low), Math.floor(high)] as const);
+  const picture = measureGradients(channels, width, height, Math.min(...whole.map(([low]) => low)));
+  return whole.map((pair) => {
+    picture.states.fill(0);
+    return widen(connectEdges(picture, markRidges(picture, pair)), picture);
+  });
 }
 
-function measureGradients(grey: Uint8Array, width: number, height: number, low: number): Plane {
+function measureGradients(
+  planes: readonly Uint8Array[],
+  width: number,
+  height: number,
+  low: number,
+): Picture {
   loaded ??= loadKernel<GradientKernel>(gradientKernel);
+  const kernel = loaded;
   const stride = width + frame;
   const count = frame + stride * (height + 2) + frame;
-  const sizesAt = 8 * Math.ceil(count / 8);
-  const statesAt = sizesAt + 8 * Math.ceil((2 * count) / 8);
-  const listAt = statesAt + 8 * Math.ceil(count / 8);
-  const memory = roomFor(loaded, listAt + 4 * width * height);
-  const pixels = new Uint8Array(memory, 0, count);
-  const sizes = new Uint16Array(memory, sizesAt, count);
-  const states = new Uint8Array(memory, statesAt, count).fill(0);
-  frameRows(grey, width, height, pixels);
+  const pixelBytes = 8 * Math.ceil(count / 8);
+  const sizeBytes = 8 * Math.ceil((2 * count) / 8);
+  // sizes of each channel, and of several the largest
+  const kinds = planes.length === 1 ? 1 : planes.length + 1;
+  const sizesAt = planes.length * pixelBytes;
+  const largestAt = sizesAt + (kinds - 1) * sizeBytes;
+  const statesAt = sizesAt + kinds * sizeBytes;
+  const listAt = statesAt + pixelBytes;
+  const memory = roomFor(kernel, listAt + 4 * width * height);
+  const sizesOf = (kind: number) => new Uint16Array(memory, sizesAt + kind * sizeBytes, count);
+  const channels = planes.map((plane, channel) => {
+    const pixels = new Uint8Array(memory, channel * pixelBytes, count);
+    frameRows(plane, width, height, pixels);
+    return { pixels, sizes: sizesOf(channel) };
+  });
+  const sizes = sizesOf(kinds - 1);
   sizes.fill(0, 0, frame + stride).fill(0, frame + (height + 1) * stride);
   let end = listAt;
   for (let y = 1; y <= height; y++) {
     const at = frame + y * stride;
-    end = loaded.gradients(at, stride, width, sizesAt + 2 * at, low, at, end);
+    const rowOf = (kind: number) => sizesAt + kind * sizeBytes + 2 * at;
+    channels.forEach((_, channel) => {
+      kernel.gradients(channel * pixelBytes + at, stride, width, rowOf(channel));
+    });
+    if (kinds > 1) kernel.largest(rowOf(0), rowOf(1), rowOf(2), largestAt + 2 * at, width);
+    end = kernel.list(largestAt + 2 * at, width, low, at, end);
   }
+  const states = new Uint8Array(memory, statesAt, count);
   const steep = new Int32Array(memory, listAt, (end - listAt) / 4);
-  return { width, height, stride, pixels, sizes, states, steep };
+  return { width, height, stride, channels, sizes, states, steep };
 }
 
 /** Copies the picture into the plane, its rim continued by one pixel. */
@@ -92,15 +119,22 @@ function frameRows(grey: Uint8Array, width: number, height: number, pixels: Uint
 }
 
 /** Marks what is steeper than its neighbours across the edge; returns those that exceed the high threshold. */
-function markRidges({ stride, pixels, sizes, states, steep }: Plane, high: number): number[] {
+function markRidges({ stride, channels, sizes, states, steep }: Picture, [low, high]: Thresholds): number[] {
   const strong: number[] = [];
   for (const at of steep) {
     const size = sizes[at]!;
-    if (!isRidge(pixels, sizes, stride, at, size)) continue;
+    if (size <= low || !isRidge(steepestAt(channels, at, size), sizes, stride, at, size)) continue;
     states[at] = size > high ? edge : weak;
     if (size > high) strong.push(at);
   }
   return strong;
+}
+
+/** Pixels of the channel whose gradient counts: the first of the largest. */
+function steepestAt(channels: readonly Channel[], at: number, size: number): Uint8Array {
+  let channel = 0;
+  while (channel < channels.length - 1 && channels[channel]!.sizes[at]! < size) channel++;
+  return channels[channel]!.pixels;
 }
 
 function isRidge(pixels: Uint8Array, sizes: Uint16Array, stride: number, at: number, size: number): boolean {
@@ -120,7 +154,7 @@ function isRidge(pixels: Uint8Array, sizes: Uint16Array, stride: number, at: num
 }
 
 /** All edges: the strong ones, and of the weak ones those that are connected to them. */
-function connectEdges({ stride, states }: Plane, strong: number[]): number[] {
+function connectEdges({ stride, states }: Picture, strong: number[]): number[] {
   const around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
   // what is appended on the way is looked at in its turn
   for (const at of strong) {
@@ -133,7 +167,7 @@ function connectEdges({ stride, states }: Plane, strong: number[]): number[] {
   return strong;
 }
 
-function widen(edges: readonly number[], { width, height, stride }: Plane): Uint8Array {
+function widen(edges: readonly number[], { width, height, stride }: Picture): Uint8Array {
   const wide = new Uint8Array(width * height);
   for (const at of edges) {
     const y = Math.floor((at - frame) / stride) - 1;

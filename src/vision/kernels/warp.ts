@@ -1,5 +1,5 @@
 import { type Homography, project } from '../geometry/perspective.js';
-import type { Quad, RgbImage, Size } from '../types.js';
+import type { Point, Quad, RgbImage, Size } from '../types.js';
 import { type Kernel, loadKernel, roomFor } from './kernel.js';
 import { warpKernel } from './warp-kernel.js';
 
@@ -14,6 +14,18 @@ interface WarpKernel extends Kernel {
     stepV: number,
     source: number,
     rowBytes: number,
+  ): void;
+  sampleAtRim(
+    to: number,
+    count: number,
+    u: number,
+    v: number,
+    stepU: number,
+    stepV: number,
+    source: number,
+    rowBytes: number,
+    mostU: number,
+    mostV: number,
   ): void;
 }
 
@@ -44,11 +56,18 @@ let loaded: WarpKernel | undefined;
  * Resamples `source` bilinearly: pixel (x, y) of the result shows what lies at `map`(x, y). Positions outside the source
  * take its nearest pixel. The source has at least 2 × 2 pixels.
  *
- * The part that lies in the source is sampled in WebAssembly, four times as fast as in JavaScript (bench/crop.ts).
+ * Sampled in WebAssembly, four times as fast as in JavaScript (bench/crop.ts).
+ *
+ * @param pixels of the result, filled anew where they are given
  */
-export function warp(source: RgbImage, map: Homography, { width, height }: Size): RgbImage {
+export function warp(
+  source: RgbImage,
+  map: Homography,
+  { width, height }: Size,
+  pixels = new Uint8Array(width * height * channels),
+): RgbImage {
   loaded ??= loadWarpKernel();
-  const { sample } = loaded;
+  const { sample, sampleAtRim } = loaded;
   const [a, b, c, d, e, f, g, h, i] = map;
   const box = boxAround(map, { width, height }, source);
   const rowBytes = (box.right - box.left + 1) * channels;
@@ -59,6 +78,8 @@ export function warp(source: RgbImage, map: Homography, { width, height }: Size)
   copyBox(source, box, memory.subarray(sourceAt));
   const origin = sourceAt - box.top * rowBytes - box.left * channels;
   const [minU, minV, maxU, maxV] = [box.left * one, box.top * one, box.right * one, box.bottom * one];
+  const mostU = ((box.right - box.left) << sampleBits) - 1;
+  const mostV = ((box.bottom - box.top) << sampleBits) - 1;
   let to = resultAt;
   for (let y = 0; y < height; y++) {
     const rowX = b * y + c;
@@ -80,41 +101,17 @@ export function warp(source: RgbImage, map: Homography, { width, height }: Size)
         Math.max(u, endU) < maxU &&
         Math.max(v, endV) < maxV;
       if (inside) sample(to, count, u | 0, v | 0, stepU, stepV, origin, rowBytes);
-      else sampleAtRim(source, memory, to, count, u | 0, v | 0, stepU, stepV);
+      else {
+        const [fromU, fromV] = [(u | 0) - minU, (v | 0) - minV];
+        sampleAtRim(to, count, fromU, fromV, stepU, stepV, sourceAt, rowBytes, mostU, mostV);
+      }
       to += count * channels;
       u = endU;
       v = endV;
     }
   }
-  return { data: memory.slice(resultAt, resultAt + resultBytes), width, height };
-}
-
-/** The kernel's `sample` for positions that may lie outside the source, straight from it. */
-function sampleAtRim(
-  { data: pixels, width, height }: RgbImage,
-  result: Uint8Array,
-  to: number,
-  count: number,
-  startU: number,
-  startV: number,
-  stepU: number,
-  stepV: number,
-): void {
-  const maxU = ((width - 1) << sampleBits) - 1;
-  const maxV = ((height - 1) << sampleBits) - 1;
-  for (let k = 0, at = to; k < count; k++) {
-    const u = Math.min(Math.max((startU + k * stepU) >> (stepBits - sampleBits), 0), maxU);
-    const v = Math.min(Math.max((startV + k * stepV) >> (stepBits - sampleBits), 0), maxV);
-    const right = u & 255;
-    const below = v & 255;
-    const from = ((v >> sampleBits) * width + (u >> sampleBits)) * channels;
-    for (let left = from; left < from + channels; left++, at++) {
-      const under = left + width * channels;
-      const above = pixels[left]! * (256 - right) + pixels[left + channels]! * right;
-      const beneath = pixels[under]! * (256 - right) + pixels[under + channels]! * right;
-      result[at] = (above * (256 - below) + beneath * below + 32768) >> 16;
-    }
-  }
+  pixels.set(memory.subarray(resultAt, resultAt + resultBytes));
+  return { data: pixels, width, height };
 }
 
 /** The part of the source that the result shows, with the neighbours that interpolation looks at. */
@@ -125,16 +122,25 @@ function boxAround(map: Homography, { width, height }: Size, source: Size): Box 
     [width, height],
     [0, height],
   ];
+  const isInFront = ([x, y]: Point) => map[6] * x + map[7] * y + map[8] > 0;
+  const inFront = outline.filter(isInFront).length;
+  // what lies partly behind the camera may show any part of the source
+  if (inFront > 0 && inFront < 4) {
+    return { left: 0, top: 0, right: source.width - 1, bottom: source.height - 1 };
+  }
   const corners = outline.map((corner) => project(map, corner));
   const across = corners.map(([x]) => x);
   const down = corners.map(([, y]) => y);
-  const clamp = (value: number, limit: number) => Math.min(Math.max(value, 0), limit - 1);
-  return {
-    left: clamp(Math.floor(Math.min(...across)), source.width),
-    top: clamp(Math.floor(Math.min(...down)), source.height),
-    right: clamp(Math.ceil(Math.max(...across)) + 1, source.width),
-    bottom: clamp(Math.ceil(Math.max(...down)) + 1, source.height),
-  };
+  // two pixels either way at least, between which lies whatever is outside
+  const [left, right] = extent(across, source.width);
+  const [top, bottom] = extent(down, source.height);
+  return { left, top, right, bottom };
+}
+
+function extent(positions: readonly number[], size: number): [first: number, last: number] {
+  const first = Math.min(Math.max(Math.floor(Math.min(...positions)), 0), size - 2);
+  const last = Math.min(Math.max(Math.ceil(Math.max(...positions)) + 1, first + 1), size - 1);
+  return [first, last];
 }
 
 function copyBox({ data, width }: RgbImage, { left, top, right, bottom }: Box, target: Uint8Array): void {

@@ -63,10 +63,8 @@ interface Sums {
   ringMask: number;
 }
 
-function compareAreas(
-  { mask, maskArea, width, height }: DocumentMaps,
-  quad: Quad,
-): Pick<Agreement, 'overlap' | 'inside' | 'outside'> {
+function compareAreas(maps: DocumentMaps, quad: Quad): Pick<Agreement, 'overlap' | 'inside' | 'outside'> {
+  const { maskArea, width, height } = maps;
   const sums: Sums = { area: 0, common: 0, ring: 0, ringMask: 0 };
   const lines = quad.map((corner, side) => lineThrough(corner, quad[(side + 1) % 4]!));
   const reach = (values: number[], size: number): [number, number] => [
@@ -81,8 +79,8 @@ function compareAreas(
     quad.map(([, y]) => y),
     height,
   );
-  for (let y = top - (top % rowStep); y < bottom; y += rowStep) {
-    addRow(sums, mask, y * width, y, left, right, lines);
+  if (lines.every((line) => line !== null)) {
+    for (let y = top - (top % rowStep); y < bottom; y += rowStep) addRow(sums, maps, y, left, right, lines);
   }
   const union = maskArea + rowStep * (sums.area - sums.common);
   return {
@@ -92,21 +90,64 @@ function compareAreas(
   };
 }
 
-/** Pixels from `left` to `right` of row `y`, which begins at `start`. */
+/** Pixels from `left` to before `right` of row `y`: those near a side one by one, those that lie wholly inside at once. */
 function addRow(
   sums: Sums,
-  mask: Float32Array,
-  start: number,
+  maps: DocumentMaps,
   y: number,
   left: number,
   right: number,
-  [a, b, c, d]: readonly (Line | null)[],
+  lines: readonly Line[],
 ): void {
-  if (!a || !b || !c || !d) return;
-  const offsets = [a, b, c, d].map(({ ny, offset }) => ny * y - offset) as [number, number, number, number];
-  const [a0, b0, c0, d0] = offsets;
-  for (let x = left; x < right; x++) {
-    // how far inside the nearest side: the normals point inwards
+  const [seenFrom, seenTo] = deeperThan(lines, y, -ring.to, left, right);
+  const [innerFrom, innerTo] = deeperThan(lines, y, 0.5, left, right);
+  if (innerFrom >= innerTo) {
+    addPixels(sums, maps, y, seenFrom, seenTo, lines);
+    return;
+  }
+  addPixels(sums, maps, y, seenFrom, innerFrom, lines);
+  const start = y * (maps.width + 1);
+  sums.area += innerTo - innerFrom;
+  sums.common += maps.maskSums[start + innerTo]! - maps.maskSums[start + innerFrom]!;
+  addPixels(sums, maps, y, innerTo, seenTo, lines);
+}
+
+/** From which pixel of a row to before which one all are at least so deep inside all sides, whose normals point inwards. */
+function deeperThan(
+  lines: readonly Line[],
+  y: number,
+  depth: number,
+  left: number,
+  right: number,
+): readonly [number, number] {
+  let [from, to] = [left, right];
+  for (const { nx, ny, offset } of lines) {
+    const missing = depth - (ny * y - offset);
+    if (nx > 0) from = Math.max(from, Math.ceil(missing / nx));
+    else if (nx < 0) to = Math.min(to, Math.floor(missing / nx) + 1);
+    else if (missing > 0) to = left;
+  }
+  return [from, Math.max(from, to)];
+}
+
+function addPixels(
+  sums: Sums,
+  { mask, width }: DocumentMaps,
+  y: number,
+  from: number,
+  to: number,
+  [a, b, c, d]: readonly Line[],
+): void {
+  if (!a || !b || !c || !d || from >= to) return;
+  const [a0, b0, c0, d0] = [
+    a.ny * y - a.offset,
+    b.ny * y - b.offset,
+    c.ny * y - c.offset,
+    d.ny * y - d.offset,
+  ];
+  const start = y * width;
+  for (let x = from; x < to; x++) {
+    // how far inside the nearest side
     const depth = Math.min(a.nx * x + a0, b.nx * x + b0, c.nx * x + c0, d.nx * x + d0);
     const value = mask[start + x]!;
     if (depth > -0.5) {

@@ -10,6 +10,8 @@ export interface DocumentMaps extends NetworkMaps {
   readonly scale: readonly [x: number, y: number];
   /** The image's pixel at which the part begins; [0, 0] where the maps are of the whole image. */
   readonly origin: Point;
+  /** Of each row of the mask, the sum of what lies left of each pixel, and of all: one more than its pixels. */
+  readonly maskSums: Float64Array;
   /** Pixels of the mask, each counted by its probability. */
   readonly maskArea: number;
 }
@@ -39,13 +41,22 @@ export function mapCloser(network: Network, image: RgbImage, quad: Quad): Docume
 function mapPart(network: Network, image: RgbImage, part: Region): DocumentMaps {
   const maps = network.run(toNetworkInput(cutOut(image, part)));
   const scale = [part.width / maps.width, part.height / maps.height] as const;
-  return { ...maps, scale, origin: [part.left, part.top], maskArea: sumOf(maps.mask) };
+  return { ...maps, scale, origin: [part.left, part.top], ...sumMask(maps) };
 }
 
-function sumOf(map: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < map.length; i++) sum += map[i]!;
-  return sum;
+export function sumMask({ mask, width, height }: Pick<NetworkMaps, 'mask' | 'width' | 'height'>) {
+  const maskSums = new Float64Array((width + 1) * height);
+  let maskArea = 0;
+  for (let y = 0, from = 0, to = 0; y < height; y++) {
+    let sum = 0;
+    for (let x = 0; x < width; x++) {
+      sum += mask[from++]!;
+      maskSums[++to] = sum;
+    }
+    to++;
+    maskArea += sum;
+  }
+  return { maskSums, maskArea };
 }
 
 function surroundings({ width, height }: Size, quad: Quad): Region {

@@ -1,7 +1,7 @@
 import { convolutionKernel } from '../kernels/convolution-kernel.js';
 import { loadKernel, roomFor } from '../kernels/kernel.js';
 import type { Size } from '../types.js';
-import type { Channels } from './channels.js';
+import { type Channels, roundUp } from './channels.js';
 import { type LayerWeights, packWeights } from './layer-weights.js';
 import type { LayersData } from './network-data.js';
 import { type ConvolutionKernel, type Program, planProgram } from './program.js';
@@ -9,10 +9,12 @@ import { type ConvolutionKernel, type Program, planProgram } from './program.js'
 /** The deepest layers see the picture at 1/32 of its size, and each size on the way has to halve without a remainder. */
 export const inputStep = 32;
 
-/** The memory after a run, until the next one: all floats, and where in it each layer's channels lie. */
+/** The memory after a run, until the next one: all numbers, and where in it each layer's channels lie. */
 export interface LayerValues {
-  readonly floats: Float32Array;
+  readonly numbers: Int16Array;
   readonly layers: readonly Channels[];
+  /** Per layer: the value that one stands for, channel by channel. */
+  readonly units: readonly Float64Array[];
 }
 
 /**
@@ -36,20 +38,20 @@ export class LayeredNetwork {
     this.#planes = data.planes ?? 3;
     this.#kept = kept;
     this.#weights = packWeights(data);
-    const memory = roomFor(this.#kernel, this.#weights.floats.byteLength);
-    new Float32Array(memory).set(this.#weights.floats);
+    const { bytes } = this.#weights;
+    new Uint8Array(roomFor(this.#kernel, bytes.length)).set(bytes);
   }
 
   /**
    * @param size whose sides are multiples of `inputStep`
-   * @param write fills the input's channels
+   * @param write fills the input's channels, in units of `inputUnit`
    */
-  run(size: Size, write: (floats: Float32Array, input: Channels) => void): LayerValues {
+  run(size: Size, write: (numbers: Int16Array, input: Channels) => void): LayerValues {
     const program = this.#programFor(size);
-    const floats = new Float32Array(this.#kernel.memory.buffer);
-    write(floats, program.input);
+    const numbers = new Int16Array(this.#kernel.memory.buffer);
+    write(numbers, program.input);
     program.run();
-    return { floats, layers: program.layers };
+    return { numbers, layers: program.layers, units: this.#weights.units };
   }
 
   #programFor({ width, height }: Size): Program {
@@ -66,10 +68,8 @@ export class LayeredNetwork {
   }
 
   #plan(width: number, height: number): Program {
-    const { starts, floats } = this.#weights;
-    const places = starts.map((start) => 4 * start);
     const input = { planes: this.#planes, width, height };
-    const end = 64 * Math.ceil(floats.byteLength / 64);
-    return planProgram(this.#kernel, this.#layers, places, this.#kept, input, end);
+    const end = roundUp(this.#weights.bytes.length, 64);
+    return planProgram(this.#kernel, this.#layers, this.#weights, this.#kept, input, end);
   }
 }

@@ -11,6 +11,8 @@ export interface LayersData {
    * weights, input channel by input channel, row by row, and after all channels' weights their biases.
    */
   readonly weights: string;
+  /** How large each layer's values become, channel by channel and either way; in the same form (scripts/network-ranges.ts). */
+  readonly ranges: string;
 }
 
 /** Of the network that finds documents. */

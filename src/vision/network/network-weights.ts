@@ -1,6 +1,7 @@
 // Written by scripts/network-weights.ts; training/README.md says how it was trained, and on what. Do not edit.
 // SHA-256 of the weights: e492ed93229bb2e282934d960e38841ebeec7bedc26262fe43a6c5552c85ee5f
 import type { NetworkData } from './network-data.js';
+import { networkRanges } from './network-ranges.js';
 
 export const networkWeights: NetworkData = {
   layers: [
@@ -6451,4 +6452,5 @@ GzjlNri5RbnjNWU0sTUzOLu6DbFXt/8zXTJdtmY3KjeHLGM1trgYuiczLjUquVMY0LWrNQGq0aqeOOUw
 trK5yjX7tXw34R/5swI4y69PMMSwaDI8MR64Qb1wuGW3hLhaMk64Si/erQA0tjUVMsKfqrXNrfI1ZbSfvWi6pi3zuHU4S7jrM2ys
 KCoFNBisU7JUtc8t6zRcsz+9eLlqKOO95b3KvSG+h76DvoC+Xb4=
 `,
+  ranges: networkRanges,
 };

@@ -1,7 +1,8 @@
 import { logistic } from '../odds.js';
 import type { RgbImage } from '../types.js';
-import type { Channels } from './channels.js';
-import { LayeredNetwork } from './layered-network.js';
+import { type Channels, rowOf } from './channels.js';
+import { inputUnit } from './layer-weights.js';
+import { LayeredNetwork, type LayerValues } from './layered-network.js';
 import type { NetworkData } from './network-data.js';
 
 /** What the network says of a picture: probabilities, row by row, at half the picture's size. */
@@ -16,7 +17,7 @@ export interface NetworkMaps {
   readonly presence: number;
 }
 
-/** The network that finds documents: 4 to 5 MB of memory with its weights. */
+/** The network that finds documents: 3 MB of memory with its weights. */
 export class Network {
   readonly #layered: LayeredNetwork;
   readonly #outputs: Pick<NetworkData, 'maps' | 'presence'>;
@@ -33,49 +34,50 @@ export class Network {
 
   /** @param image whose sides are multiples of `inputStep` */
   run(image: RgbImage): NetworkMaps {
-    const { floats, layers } = this.#layered.run(image, (memory, input) => writeInput(image, memory, input));
-    const maps = layers[this.#outputs.maps]!;
-    const presence = layers[this.#outputs.presence]!;
+    const values = this.#layered.run(image, (memory, input) => writePicture(image, memory, input));
+    const { maps, presence } = this.#outputs;
+    const { width, height } = values.layers[maps]!;
     return {
-      width: 2 * maps.width,
-      height: 2 * maps.height,
-      mask: readMap(floats, maps, 0),
-      border: readMap(floats, maps, 4),
-      presence: logistic(floats[presence.at / 4]!),
+      width: 2 * width,
+      height: 2 * height,
+      mask: readMap(values, maps, 0),
+      border: readMap(values, maps, 4),
+      presence: logistic(
+        values.numbers[rowOf(values.layers[presence]!, 0, 0)]! * values.units[presence]![0]!,
+      ),
     };
   }
 }
 
-/** The network's own scale: grey is 0. */
-const levels = Float32Array.from({ length: 256 }, (_, level) => (level - 128) / 64);
+/** The network's own scale: grey is 0, a level 1/64. */
+const perLevel = 1 / 64 / inputUnit;
 
-function writeInput(
-  { data, width, height }: RgbImage,
-  floats: Float32Array,
-  { at, planeBytes, rowBytes }: Channels,
-): void {
-  const plane = planeBytes / 4;
+/** Fills the input of a network that is shown a picture. */
+export function writePicture({ data, width, height }: RgbImage, numbers: Int16Array, input: Channels): void {
+  const blueAt = input.planeBytes / 2;
   for (let y = 0, from = 0; y < height; y++) {
-    let to = (at + y * rowBytes) / 4;
-    for (let x = 0; x < width; x++, to++, from += 3) {
-      floats[to] = levels[data[from]!]!;
-      floats[to + plane] = levels[data[from + 1]!]!;
-      floats[to + 2 * plane] = levels[data[from + 2]!]!;
+    const row = rowOf(input, 0, y);
+    for (let to = row; to < row + 2 * width; to += 2, from += 3) {
+      numbers[to] = (data[from]! - 128) * perLevel;
+      numbers[to + 1] = (data[from + 1]! - 128) * perLevel;
+      numbers[to + blueAt] = (data[from + 2]! - 128) * perLevel;
+      numbers[to + blueAt + 1] = 0;
     }
   }
 }
 
 /** Four channels from `first` on hold the four pixels of each 2 × 2, row by row. */
-function readMap(floats: Float32Array, maps: Channels, first: number): Float32Array {
-  const { width, height, rowBytes, planeBytes, at } = maps;
+function readMap({ numbers, layers, units }: LayerValues, layer: number, first: number): Float32Array {
+  const maps = layers[layer]!;
+  const { width, height } = maps;
   const map = new Float32Array(4 * width * height);
   for (let y = 0, to = 0; y < 2 * height; y++) {
     const channel = first + 2 * (y % 2);
-    const left = (at + channel * planeBytes + (y >> 1) * rowBytes) / 4;
-    const right = left + planeBytes / 4;
-    for (let x = 0; x < width; x++) {
-      map[to++] = logistic(floats[left + x]!);
-      map[to++] = logistic(floats[right + x]!);
+    const [left, right] = [rowOf(maps, channel, y >> 1), rowOf(maps, channel + 1, y >> 1)];
+    const [leftUnit, rightUnit] = [units[layer]![channel]!, units[layer]![channel + 1]!];
+    for (let x = 0; x < 2 * width; x += 2) {
+      map[to++] = logistic(numbers[left + x]! * leftUnit);
+      map[to++] = logistic(numbers[right + x]! * rightUnit);
     }
   }
   return map;

@@ -1,5 +1,16 @@
 import type { Kernel } from '../kernels/kernel.js';
-import { bytesOf, type Channels, type ChannelsShape, channelsAtOnce, frameOf, shapeOf } from './channels.js';
+import {
+  bytesOf,
+  type Channels,
+  type ChannelsShape,
+  frameOf,
+  largest,
+  planesAtOnce,
+  planesOf,
+  rowOf,
+  shapeOf,
+} from './channels.js';
+import { fourBytes, type LayerWeights, pairBytes } from './layer-weights.js';
 import type { Layer, Source } from './network-data.js';
 import { Places } from './places.js';
 
@@ -9,7 +20,7 @@ export interface ConvolutionKernel extends Kernel {
     from: number,
     to: number,
     weights: number,
-    channels: number,
+    planes: number,
     fromPlane: number,
     toPlane: number,
     bytes: number,
@@ -21,16 +32,6 @@ export interface ConvolutionKernel extends Kernel {
   neighbours(from: number, to: number, plane: number, rows: number, row: number, stride: number): void;
   add(a: number, b: number, to: number, bytes: number): void;
   addDoubled(large: number, small: number, to: number, rows: number, row: number, smallRow: number): void;
-  means(
-    from: number,
-    to: number,
-    channels: number,
-    plane: number,
-    toPlane: number,
-    rows: number,
-    pixels: number,
-    row: number,
-  ): void;
 }
 
 type Depthwise = (
@@ -53,14 +54,14 @@ export interface Program {
 }
 
 /**
- * @param weights per layer, where the kernel's memory has its weights
+ * @param weights whose bytes lie at 0 in the kernel's memory
  * @param kept layers that are read after the run; the others' memory is used again by later ones
  * @param start the first byte that is free
  */
 export function planProgram(
   kernel: ConvolutionKernel,
   layers: readonly Layer[],
-  weights: readonly number[],
+  weights: LayerWeights,
   kept: readonly number[],
   input: { readonly planes: number; readonly width: number; readonly height: number },
   start: number,
@@ -74,7 +75,7 @@ export function planProgram(
   layers.forEach((layer, index) => {
     const to = place(shapeAfter(layer, find(layer.from)));
     const scratch = places.take(scratchBytes(layer, find(layer.from), to));
-    steps.push(stepOf(kernel, layer, find, to, weights[index]!, scratch));
+    steps.push(stepOf(kernel, layer, find, to, weights, index, scratch));
     made.push(to);
     places.give(scratch);
     for (const done of lastReadBy(layers, index)) {
@@ -121,7 +122,7 @@ function shapeAfter(layer: Layer, from: Channels): ChannelsShape {
 /** A frame, and in front of it, for `halving`, the neighbours of all pixels. */
 function scratchBytes(layer: Layer, from: Channels, to: Channels): number {
   if (layer.kind === 'depthwise') return frameOf(from).bytes;
-  return layer.kind === 'halving' ? 9 * from.count * to.planeBytes + frameOf(from).bytes : 0;
+  return layer.kind === 'halving' ? 9 * planesOf(from) * to.planeBytes + frameOf(from).bytes : 0;
 }
 
 function stepOf(
@@ -129,22 +130,26 @@ function stepOf(
   layer: Layer,
   find: (source: Source) => Channels,
   to: Channels,
-  weights: number,
+  { starts }: LayerWeights,
+  index: number,
   scratch: number,
 ): () => void {
   const from = find(layer.from);
+  const weights = starts[index]!;
   switch (layer.kind) {
     case 'halving':
       return () => convolveHalving(kernel, from, to, weights, leastOf(layer), scratch);
-    case 'pointwise':
-      return () => convolvePixels(kernel, from, to, weights, leastOf(layer));
+    case 'pointwise': {
+      const planes = { at: from.at, planes: planesOf(from), planeBytes: from.planeBytes };
+      return () => convolvePixels(kernel, planes, to, weights, leastOf(layer));
+    }
     case 'depthwise': {
       const convolve = layer.stride === 2 ? kernel.depthwiseHalving : kernel.depthwise;
       return () => convolveEach(kernel, convolve, from, to, weights, leastOf(layer), scratch);
     }
     case 'add': {
       const other = find(layer.other);
-      return () => kernel.add(from.at, other.at, to.at, to.count * to.planeBytes);
+      return () => kernel.add(from.at, other.at, to.at, planesOf(to) * to.planeBytes);
     }
     case 'add-doubled': {
       const small = find(layer.small);
@@ -156,21 +161,21 @@ function stepOf(
 }
 
 function leastOf({ relu }: { readonly relu: boolean }): number {
-  return relu ? 0 : Number.NEGATIVE_INFINITY;
+  return relu ? 0 : -largest;
 }
 
 function convolvePixels(
   kernel: ConvolutionKernel,
-  from: Pick<Channels, 'at' | 'count' | 'planeBytes'>,
+  from: { readonly at: number; readonly planes: number; readonly planeBytes: number },
   to: Channels,
   weights: number,
   least: number,
 ): void {
   const bytes = Math.ceil((to.rowBytes * to.height) / 32) * 32;
-  const weightBytes = 4 * channelsAtOnce * (from.count + 1);
-  for (let channel = 0, at = weights; channel < to.count; channel += channelsAtOnce, at += weightBytes) {
-    const target = to.at + channel * to.planeBytes;
-    kernel.pointwise(from.at, target, at, from.count, from.planeBytes, to.planeBytes, bytes, least);
+  const weightBytes = fourBytes(from.planes);
+  for (let plane = 0, at = weights; plane < planesOf(to); plane += planesAtOnce, at += weightBytes) {
+    const target = to.at + plane * to.planeBytes;
+    kernel.pointwise(from.at, target, at, from.planes, from.planeBytes, to.planeBytes, bytes, least);
   }
 }
 
@@ -185,10 +190,10 @@ function convolveEach(
 ): void {
   const { strideBytes } = frameOf(from);
   clearFrame(kernel, from, frame);
-  for (let channel = 0; channel < from.count; channel++) {
-    fillFrame(kernel, from, channel, frame);
-    const target = to.at + channel * to.planeBytes;
-    convolve(frame, target, weights + channel * 40, to.height, to.rowBytes, strideBytes, least);
+  for (let plane = 0; plane < planesOf(from); plane++) {
+    fillFrame(kernel, from, plane, frame);
+    const target = to.at + plane * to.planeBytes;
+    convolve(frame, target, weights + plane * pairBytes, to.height, to.rowBytes, strideBytes, least);
   }
 }
 
@@ -201,32 +206,32 @@ function convolveHalving(
   scratch: number,
 ): void {
   const { strideBytes } = frameOf(from);
-  const count = 9 * from.count;
-  const frame = scratch + count * to.planeBytes;
+  const planes = 9 * planesOf(from);
+  const frame = scratch + planes * to.planeBytes;
   clearFrame(kernel, from, frame);
-  for (let channel = 0; channel < from.count; channel++) {
-    fillFrame(kernel, from, channel, frame);
-    const target = scratch + 9 * channel * to.planeBytes;
+  for (let plane = 0; plane < planesOf(from); plane++) {
+    fillFrame(kernel, from, plane, frame);
+    const target = scratch + 9 * plane * to.planeBytes;
     kernel.neighbours(frame, target, to.planeBytes, to.height, to.rowBytes, strideBytes);
   }
-  convolvePixels(kernel, { at: scratch, count, planeBytes: to.planeBytes }, to, weights, least);
+  convolvePixels(kernel, { at: scratch, planes, planeBytes: to.planeBytes }, to, weights, least);
 }
 
 function clearFrame({ memory }: ConvolutionKernel, inside: Channels, frame: number): void {
   new Uint8Array(memory.buffer, frame, frameOf(inside).bytes).fill(0);
 }
 
-function fillFrame(kernel: ConvolutionKernel, from: Channels, channel: number, frame: number): void {
+function fillFrame(kernel: ConvolutionKernel, from: Channels, plane: number, frame: number): void {
   const { at, planeBytes, width, height, rowBytes } = from;
-  kernel.frame(at + channel * planeBytes, frame, height, width * 4, rowBytes, frameOf(from).strideBytes);
+  kernel.frame(at + plane * planeBytes, frame, height, width * 4, rowBytes, frameOf(from).strideBytes);
 }
 
 function addDoubled(kernel: ConvolutionKernel, large: Channels, small: Channels, to: Channels): void {
-  for (let channel = 0; channel < to.count; channel++) {
+  for (let plane = 0; plane < planesOf(to); plane++) {
     kernel.addDoubled(
-      large.at + channel * large.planeBytes,
-      small.at + channel * small.planeBytes,
-      to.at + channel * to.planeBytes,
+      large.at + plane * large.planeBytes,
+      small.at + plane * small.planeBytes,
+      to.at + plane * to.planeBytes,
       to.height,
       to.rowBytes,
       small.rowBytes,
@@ -234,7 +239,15 @@ function addDoubled(kernel: ConvolutionKernel, large: Channels, small: Channels,
   }
 }
 
-function takeMeans(kernel: ConvolutionKernel, from: Channels, to: Channels): void {
-  const { at, count, planeBytes, height, width, rowBytes } = from;
-  kernel.means(at, to.at, count, planeBytes, to.planeBytes, height, width * 4, rowBytes);
+function takeMeans({ memory }: ConvolutionKernel, from: Channels, to: Channels): void {
+  const numbers = new Int16Array(memory.buffer);
+  const pixels = from.width * from.height;
+  for (let channel = 0; channel < from.count; channel++) {
+    let sum = 0;
+    for (let y = 0; y < from.height; y++) {
+      const row = rowOf(from, channel, y);
+      for (let at = row; at < row + 2 * from.width; at += 2) sum += numbers[at]!;
+    }
+    numbers[rowOf(to, channel, 0)] = Math.round(sum / pixels);
+  }
 }

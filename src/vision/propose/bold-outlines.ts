@@ -24,8 +24,9 @@ export function proposeFromBoldOutlines(
   if (width < 8 || height < 8) return [];
   return callOpenCv((cv) => {
     using mats = new MatScope();
-    const thresholds = [sobelGain * low, sobelGain * high] as const;
-    const edges = mats.from(findWideEdges(pixels, width, height, thresholds), height, width, 1);
-    return quadsAroundContours(cv, edges, minFill).map((quad) => scaleQuad(quad, factor));
+    const [edges] = findWideEdges([pixels], width, height, [[sobelGain * low, sobelGain * high]]);
+    return quadsAroundContours(cv, mats.from(edges!, height, width, 1), minFill).map((quad) =>
+      scaleQuad(quad, factor),
+    );
   });
 }

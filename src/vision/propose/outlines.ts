@@ -1,8 +1,8 @@
 import { scaleQuad } from '../geometry/plane.js';
+import { findWideEdges } from '../kernels/canny.js';
 import { MatScope } from '../opencv/mats.js';
 import { callOpenCv } from '../opencv/opencv.js';
-import type { Quad } from '../types.js';
-import { type OpponentImage, toBytes } from '../view/opponent-image.js';
+import { type OpponentImage, toChannels } from '../view/opponent-image.js';
 import type { ViewQuad } from '../view/search-view.js';
 import { minFill, quadsAroundContours, sobelGain } from './contour-quads.js';
 
@@ -14,22 +14,19 @@ export interface ContourOptions {
 }
 
 /**
- * Quads around closed or nearly closed outlines: Canny's edges over all three planes (OpenCV takes the strongest per
- * pixel), widened to close gaps, and the contours of what they form. In pixels of `image`.
+ * Quads around closed or nearly closed outlines: Canny's edges over all three channels, widened to close gaps, and the contours of
+ * what they form. In pixels of `image`.
  */
 export function proposeFromContours(image: OpponentImage, options: ContourOptions): ViewQuad[] {
-  const { pixels, width, height } = toBytes(image, options.half);
+  const { channels, width, height } = toChannels(image, options.half);
   if (width < 8 || height < 8) return [];
+  const thresholds = options.thresholds.map(([low, high]) => [sobelGain * low, sobelGain * high] as const);
+  const outlines = findWideEdges(channels, width, height, thresholds);
   return callOpenCv((cv) => {
     using mats = new MatScope();
-    const source = mats.from(pixels, height, width, 3);
-    const edges = mats.empty();
-    const quads: Quad[] = [];
-    for (const [low, high] of options.thresholds) {
-      cv.Canny(source, edges, sobelGain * low, sobelGain * high, 3, false);
-      cv.dilate(edges, edges, mats.empty());
-      quads.push(...quadsAroundContours(cv, edges, minFill));
-    }
+    const quads = outlines.flatMap((edges) =>
+      quadsAroundContours(cv, mats.from(edges, height, width, 1), minFill),
+    );
     return quads.map((quad) => scaleQuad(quad, image.width / width, image.height / height) as ViewQuad);
   });
 }

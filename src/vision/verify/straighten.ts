@@ -10,18 +10,20 @@ export const inner: Size = { width: 88, height: 64 };
 const fine: Size = { width: 2 * shown.width, height: 2 * shown.height };
 /** Beyond the outer edges of the frame's pixels. */
 const grey = { tolerance: 0.5, level: 128 } as const;
+// One for each thread, for no longer than a call: a new one for each quad would be much garbage.
+const scratch = new Uint8Array(3 * fine.width * fine.height);
 const innerFine: Quad = middleOf(fine, { width: 2 * inner.width, height: 2 * inner.height });
 
 /**
  * Lays the quad straight; its first side is at the top.
  *
  * @param quad in pixels of `image`
- * @returns red, green and blue plane of `shown`, grey is 0, black -2 and white almost 2; 0 outside the frame. Null where no camera sees a rectangle like that
+ * @returns red, green and blue plane of `shown`, grey is 0, black -8192 and white almost 8192; 0 outside the frame. Null where no camera sees a rectangle like that
  */
-export function straighten(image: RgbImage, quad: Quad): Float32Array | null {
+export function straighten(image: RgbImage, quad: Quad): Int16Array | null {
   const map = homography(innerFine, quad);
   if (map === null || !map.every(Number.isFinite)) return null;
-  const picture = warp(image, map, fine);
+  const picture = warp(image, map, fine, scratch);
   if (!isWhollyInside(map, image)) fillOutside(picture, map, image, grey);
   return halve(picture);
 }
@@ -54,12 +56,12 @@ function isWhollyInside([a, b, c, d, e, f, g, h, i]: Homography, frame: Size): b
 }
 
 /** The means of 2 × 2 pixels, as planes. */
-function halve({ data, width }: RgbImage): Float32Array {
+function halve({ data, width }: RgbImage): Int16Array {
   const plane = shown.width * shown.height;
-  const planes = new Float32Array(3 * plane);
+  const planes = new Int16Array(3 * plane);
   const row = 3 * width;
   const meanOf = (at: number) =>
-    (data[at]! + data[at + 3]! + data[at + row]! + data[at + row + 3]! - 512) / 256;
+    (data[at]! + data[at + 3]! + data[at + row]! + data[at + row + 3]! - 512) * 16;
   for (let y = 0, to = 0; y < shown.height; y++) {
     for (let x = 0, from = 2 * y * row; x < shown.width; x++, from += 6, to++) {
       planes[to] = meanOf(from);

@@ -1,6 +1,7 @@
 // Written by scripts/network-weights.ts; training/README.md says how it was trained, and on what. Do not edit.
 // SHA-256 of the weights: f258fda5be14dbd119444c33b9e1f76bf88254418326163bd2645d8c40d7889f
 import type { VerifierData } from '../network/network-data.js';
+import { verifierRanges } from './verifier-ranges.js';
 
 export const verifierWeights: VerifierData = {
   layers: [
@@ -5919,4 +5920,5 @@ LKAgeqxrJI+mAK4tIuKkByg6pHKqdSkMJJ8qYCxeK7Sbp6uEqIOsr6sFqoSpfqshpWylZivHoQuYezUB
 PyhaqWKpuKfHrYqomarailIpKq99kPMjTyxtK1Krra9WqSyrcioeHBqiRyiRICWp6QyrqyAlWZiiKPieqSi8Ix605hzALvImhZob
 pwidbaibLe6lYi1hri6sC65tIgMqHi0TJB+eeDUVL4+mtyXvErioe6jEp8iS6SedmQ==
 `,
+  ranges: verifierRanges,
 };

@@ -1,8 +1,9 @@
 import { homography, project } from '../geometry/perspective.js';
 import { mapQuad, scaleQuad } from '../geometry/plane.js';
 import { resizeByArea } from '../kernels/area.js';
-import type { Channels } from '../network/channels.js';
-import { LayeredNetwork } from '../network/layered-network.js';
+import { type Channels, rowOf } from '../network/channels.js';
+import { inputUnit } from '../network/layer-weights.js';
+import { LayeredNetwork, type LayerValues } from '../network/layered-network.js';
 import type { VerifierData } from '../network/network-data.js';
 import type { Point, Quad, RgbImage } from '../types.js';
 import { inner, shown, straighten } from './straighten.js';
@@ -43,11 +44,11 @@ const sourceSide = 320;
  * (training/README.md).
  */
 export class Verifier {
-  readonly #network: LayeredNetwork;
+  readonly #network: Pick<LayeredNetwork, 'run'>;
   readonly #image: RgbImage;
   #source: RgbImage | undefined;
 
-  constructor(image: RgbImage, network = verifierNetwork()) {
+  constructor(image: RgbImage, network: Pick<LayeredNetwork, 'run'> = verifierNetwork()) {
     this.#network = network;
     this.#image = image;
   }
@@ -78,11 +79,9 @@ export class Verifier {
     return located(meanOf(upright, this.#look(turnHalf(colours))));
   }
 
-  #look(colours: Float32Array): Look {
-    const { floats, layers } = this.#network.run(shown, (memory, input) =>
-      writeInput(colours, memory, input),
-    );
-    return readLook(floats, layers[verifierWeights.verdict]!);
+  #look(colours: Int16Array): Look {
+    const values = this.#network.run(shown, (memory, input) => writeInput(colours, memory, input));
+    return readLook(values, verifierWeights.verdict);
   }
 }
 
@@ -114,34 +113,39 @@ function lying(quad: Quad): Quad {
   return isUpsideDown ? [g, h, e, f] : turned;
 }
 
-/** The planes that are the same for all quads: inside or outside of it, how far across, how far down. */
-const fixedPlanes = makeFixedPlanes();
+/** What is the same for all quads, from -1 to 1: inside or outside of it; and how far across and how far down, as pairs. */
+const fixed = makeFixed();
 
-function makeFixedPlanes(): Float32Array {
+function makeFixed(): { readonly inside: Int16Array; readonly places: Int16Array } {
   const { width, height } = shown;
-  const plane = width * height;
-  const planes = new Float32Array(3 * plane);
+  const inside = new Int16Array(width * height);
+  const places = new Int16Array(2 * width * height);
   const left = (width - inner.width) / 2;
   const top = (height - inner.height) / 2;
+  const one = 1 / inputUnit;
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const isInside = x >= left && x < left + inner.width && y >= top && y < top + inner.height;
-      planes[at] = isInside ? 1 : -1;
-      planes[at + plane] = (2 * x) / (width - 1) - 1;
-      planes[at + 2 * plane] = (2 * y) / (height - 1) - 1;
+      inside[at] = isInside ? one : -one;
+      places[2 * at] = Math.round(((2 * x) / (width - 1) - 1) * one);
+      places[2 * at + 1] = Math.round(((2 * y) / (height - 1) - 1) * one);
     }
   }
-  return planes;
+  return { inside, places };
 }
 
 /** Rows of `shown` fill those of the memory exactly: its width is a multiple of four. */
-function writeInput(colours: Float32Array, floats: Float32Array, { at, planeBytes }: Channels): void {
+function writeInput(colours: Int16Array, numbers: Int16Array, { at, planeBytes }: Channels): void {
   const plane = shown.width * shown.height;
-  for (let channel = 0; channel < 3; channel++) {
-    const part = channel * plane;
-    floats.set(colours.subarray(part, part + plane), (at + channel * planeBytes) / 4);
-    floats.set(fixedPlanes.subarray(part, part + plane), (at + (channel + 3) * planeBytes) / 4);
+  const first = at / 2;
+  const second = first + planeBytes / 2;
+  for (let pixel = 0, to = 0; pixel < plane; pixel++, to += 2) {
+    numbers[first + to] = colours[pixel]!;
+    numbers[first + to + 1] = colours[pixel + plane]!;
+    numbers[second + to] = colours[pixel + 2 * plane]!;
+    numbers[second + to + 1] = fixed.inside[pixel]!;
   }
+  numbers.set(fixed.places, first + planeBytes);
 }
 
 /** One look at a quad, in its own measure. */
@@ -150,8 +154,9 @@ interface Look extends Omit<Verdict, 'corners'> {
   readonly offsets: readonly Point[];
 }
 
-function readLook(floats: Float32Array, { at, planeBytes }: Channels): Look {
-  const value = (channel: number): number => floats[(at + channel * planeBytes) / 4]!;
+function readLook({ numbers, layers, units }: LayerValues, layer: number): Look {
+  const value = (channel: number): number =>
+    numbers[rowOf(layers[layer]!, channel, 0)]! * units[layer]![channel]!;
   const offsets = [2, 4, 6, 8].map((channel): Point => [value(channel), value(channel + 1)]);
   const off = offsets.map(([x, y]) => Math.hypot(x, y));
   return {
@@ -179,7 +184,7 @@ function meanOf(upright: Look, turned: Look): Look {
 }
 
 /** The same picture turned by 180°, in its own memory. */
-function turnHalf(planes: Float32Array): Float32Array {
+function turnHalf(planes: Int16Array): Int16Array {
   const plane = planes.length / 3;
   for (let channel = 0; channel < 3; channel++)
     planes.subarray(channel * plane, (channel + 1) * plane).reverse();

@@ -1,9 +1,15 @@
-import { PixelSampler } from '../kernels/pixel-sampler.js';
-import { blurredSampling, type SamplePositions, samplePositions } from '../kernels/resample.js';
+import { type ChannelMix, PixelSampler } from '../kernels/pixel-sampler.js';
+import { samplePositions } from '../kernels/resample.js';
 import type { RgbImage } from '../types.js';
 
 const redGreenWeight = 0.7;
 const yellowBlueWeight = 0.5;
+/** What a level of red, green and blue counts for in luma, red against green, and yellow against blue. */
+const mix: ChannelMix = [
+  [0.299, redGreenWeight, yellowBlueWeight / 2],
+  [0.587, -redGreenWeight, yellowBlueWeight / 2],
+  [0.114, 0, -yellowBlueWeight],
+];
 
 /** Added to the luma that chroma is divided by, in levels: keeps what is nearly black from having a tint. */
 export const darkest = 12;
@@ -24,8 +30,6 @@ export class OpponentImage {
   readonly scaleY: number;
   /** What it was made from. */
   readonly source: RgbImage;
-  readonly #columns: SamplePositions;
-  readonly #rows: SamplePositions;
   readonly #sampler: PixelSampler;
   #buffers: Buffers | undefined;
   #known: Uint8Array;
@@ -38,12 +42,10 @@ export class OpponentImage {
     this.height = Math.max(1, Math.round(source.height * factor));
     this.scaleX = this.width / source.width;
     this.scaleY = this.height / source.height;
-    this.#columns = samplePositions(source.width, this.width);
-    this.#rows = samplePositions(source.height, this.height);
     this.#sampler = new PixelSampler(
       source,
-      blurredSampling(this.#columns, source.width),
-      blurredSampling(this.#rows, source.height),
+      samplePositions(source.width, this.width),
+      samplePositions(source.height, this.height),
     );
     this.#buffers = spareBuffers.take(this.width * this.height);
     this.#known = this.#buffers.known;
@@ -71,22 +73,7 @@ export class OpponentImage {
   complete(): this {
     if (this.#isComplete) return this;
     this.#isComplete = true;
-    const { width, height } = this;
-    const { data } = this;
-    const stride = width * 3;
-    // three rows are enough to blur down: they stay in the processor's cache
-    const sampled = new Float32Array(stride + 6);
-    const rows = [new Float64Array(stride), new Float64Array(stride), new Float64Array(stride)];
-    this.#makeRow(0, sampled, rows[0]!);
-    for (let y = 0; y < height; y++) {
-      const here = rows[y % 3]!;
-      const above = y > 0 ? rows[(y + 2) % 3]! : here;
-      const below = y < height - 1 ? rows[(y + 1) % 3]! : here;
-      if (below !== here) this.#makeRow(y + 1, sampled, below);
-      for (let i = 0, at = y * stride; i < stride; i++, at++) {
-        data[at] = 0.25 * (above[i]! + below[i]!) + 0.5 * here[i]!;
-      }
-    }
+    this.#sampler.readAll(mix, this.data);
     this.#known.fill(1);
     return this;
   }
@@ -95,7 +82,11 @@ export class OpponentImage {
     const { data } = this;
     const at = 3 * pixel;
     this.#sampler.read(x, y, data, at);
-    writeOpponent(data, at, data[at]!, data[at + 1]!, data[at + 2]!);
+    const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+    const [red, green, blue] = mix;
+    for (let channel = 0; channel < 3; channel++) {
+      data[at + channel] = red[channel]! * r + green[channel]! * g + blue[channel]! * b;
+    }
     this.#known[pixel] = 1;
   }
 
@@ -105,43 +96,6 @@ export class OpponentImage {
     if (this.#buffers) spareBuffers.giveBack(this.#buffers);
     this.#buffers = undefined;
     this.#known = new Uint8Array(0);
-  }
-
-  /** One row, sampled and blurred across; `sampled` is scratch space with one pixel more at either end. */
-  #makeRow(y: number, sampled: Float32Array, row: Float64Array): void {
-    const { data: pixels, width } = this.source;
-    const { first, second, share } = this.#columns;
-    const top = this.#rows.first[y]! * width * 3;
-    const below = this.#rows.second[y]! * width * 3 - top;
-    const fy = this.#rows.share[y]!;
-    for (let x = 0, to = 3; x < this.width; x++, to += 3) {
-      const a = top + first[x]! * 3;
-      const b = a + below;
-      const right = (second[x]! - first[x]!) * 3;
-      const fx = share[x]!;
-      const w11 = fx * fy;
-      const w01 = fx - w11;
-      const w10 = fy - w11;
-      const w00 = 1 - fx - w10;
-      writeOpponent(
-        sampled,
-        to,
-        w00 * pixels[a]! + w01 * pixels[a + right]! + w10 * pixels[b]! + w11 * pixels[b + right]!,
-        w00 * pixels[a + 1]! +
-          w01 * pixels[a + right + 1]! +
-          w10 * pixels[b + 1]! +
-          w11 * pixels[b + right + 1]!,
-        w00 * pixels[a + 2]! +
-          w01 * pixels[a + right + 2]! +
-          w10 * pixels[b + 2]! +
-          w11 * pixels[b + right + 2]!,
-      );
-    }
-    sampled.copyWithin(0, 3, 6);
-    sampled.copyWithin(sampled.length - 3, sampled.length - 6, sampled.length - 3);
-    for (let i = 0; i < row.length; i++) {
-      row[i] = 0.25 * (sampled[i]! + sampled[i + 6]!) + 0.5 * sampled[i + 3]!;
-    }
   }
 }
 
@@ -174,33 +128,28 @@ class SpareBuffers {
 // One for each thread, where one photo follows the other; who holds its buffers is alone in using them.
 const spareBuffers = new SpareBuffers();
 
-function writeOpponent(out: Float32Array, at: number, r: number, g: number, b: number): void {
-  out[at] = 0.299 * r + 0.587 * g + 0.114 * b;
-  out[at + 1] = redGreenWeight * (r - g);
-  out[at + 2] = yellowBlueWeight * (0.5 * (r + g) - b);
-}
-
-/** As interleaved bytes for OpenCV, chroma shifted to the middle of the range; half the size when `half` is set. */
-export function toBytes(
+/** Each channel as bytes, chroma shifted to the middle of the range; half the size when `half` is set. */
+export function toChannels(
   image: OpponentImage,
   half: boolean,
-): { pixels: Uint8Array; width: number; height: number } {
+): { channels: readonly [Uint8Array, Uint8Array, Uint8Array]; width: number; height: number } {
   const { data } = image.complete();
   const step = half && Math.min(image.width, image.height) > 1 ? 2 : 1;
   const width = Math.floor(image.width / step);
   const height = Math.floor(image.height / step);
   const right = step === 2 ? 3 : 0;
   const below = step === 2 ? image.width * 3 : 0;
-  const pixels = new Uint8ClampedArray(width * height * 3);
-  for (let y = 0, target = 0; y < height; y++) {
-    let at = y * step * image.width * 3;
-    for (let x = 0; x < width; x++, at += 3 * step) {
-      for (let c = 0; c < 3; c++, target++) {
-        const i = at + c;
-        const sum = data[i]! + data[i + right]! + data[i + below]! + data[i + right + below]!;
-        pixels[target] = 0.25 * sum + (c === 0 ? 0 : 128);
+  const channelOf = (channel: number): Uint8Array => {
+    const pixels = new Uint8ClampedArray(width * height);
+    const middle = channel === 0 ? 0 : 128;
+    for (let y = 0, target = 0; y < height; y++) {
+      let i = y * step * image.width * 3 + channel;
+      for (let x = 0; x < width; x++, target++, i += 3 * step) {
+        pixels[target] =
+          0.25 * (data[i]! + data[i + right]! + data[i + below]! + data[i + right + below]!) + middle;
       }
     }
-  }
-  return { pixels: new Uint8Array(pixels.buffer), width, height };
+    return new Uint8Array(pixels.buffer);
+  };
+  return { channels: [channelOf(0), channelOf(1), channelOf(2)], width, height };
 }

@@ -3,7 +3,7 @@ import t from 'tap';
 import assembler from 'wabt';
 import { createRandom } from '../../../src/random.js';
 import { areaKernel } from '../../../src/vision/kernels/area-kernel.js';
-import { findWideEdges } from '../../../src/vision/kernels/canny.js';
+import { findWideEdges, type Thresholds } from '../../../src/vision/kernels/canny.js';
 import { convolutionKernel } from '../../../src/vision/kernels/convolution-kernel.js';
 import { gradientKernel } from '../../../src/vision/kernels/gradient-kernel.js';
 import { sampleKernel } from '../../../src/vision/kernels/sample-kernel.js';
@@ -79,32 +79,43 @@ t.test('a pixel of the small copy is the mean luma of four of its square, half a
 
 t.test('edges are those of OpenCV', async (t) => {
   for (const [width, height] of [...sizes.slice(1), [8, 8], [16, 9], [17, 40]] as const) {
-    for (const grey of [greyNoise(width, height), blobs(width, height)]) {
-      for (const thresholds of [
+    const grey = greyNoise(width, height);
+    const round = blobs(width, height);
+    for (const channels of [[grey], [round], [round, grey, grey.toReversed()], [round, round, grey]]) {
+      const thresholds = [
         [60, 150],
-        [200, 600],
+        [200.5, 600.9],
         [0, 20],
-      ] as const) {
-        const edges = findWideEdges(grey, width, height, thresholds);
-        const expected = openCvEdges(grey, width, height, thresholds);
-        t.ok(Buffer.from(edges).equals(expected), `${width} × ${height}, ${thresholds}`);
-      }
+      ] as const;
+      const edges = findWideEdges(channels, width, height, thresholds);
+      const expected = openCvEdges(channels, width, height, thresholds);
+      thresholds.forEach((pair, index) => {
+        const name = `${channels.length} of ${width} × ${height}, ${pair}`;
+        t.ok(Buffer.from(edges[index]!).equals(expected[index]!), name);
+      });
     }
   }
 });
 
 function openCvEdges(
-  grey: Uint8Array,
+  channels: readonly Uint8Array[],
   width: number,
   height: number,
-  [low, high]: readonly [number, number],
-): Uint8Array {
+  thresholds: readonly Thresholds[],
+): Uint8Array[] {
+  const count = channels.length;
+  const pixels = new Uint8Array(count * width * height).map(
+    (_, i) => channels[i % count]![Math.floor(i / count)]!,
+  );
   return callOpenCv((cv) => {
     using mats = new MatScope();
-    const edges = mats.empty();
-    cv.Canny(mats.from(grey, height, width, 1), edges, low, high, 3, false);
-    cv.dilate(edges, edges, mats.empty());
-    return edges.data.slice();
+    const source = mats.from(pixels, height, width, count as 1 | 3);
+    return thresholds.map(([low, high]) => {
+      const edges = mats.empty();
+      cv.Canny(source, edges, low, high, 3, false);
+      cv.dilate(edges, edges, mats.empty());
+      return edges.data.slice();
+    });
   });
 }
 

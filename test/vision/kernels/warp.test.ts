@@ -36,6 +36,12 @@ const quads: Record<string, Quad> = {
     [110, 90],
     [10, 60],
   ],
+  'a column of it at most': [
+    [96, -300],
+    [300, -280],
+    [290, 400],
+    [96, 380],
+  ],
   'nothing of it': [
     [200, 210],
     [260, 214],

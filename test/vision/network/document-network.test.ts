@@ -17,7 +17,7 @@ t.test('the network that ships says what its training framework said', async (t)
       (most, value, i) => Math.max(most, Math.abs(value - expected[i]! / 255)),
       0,
     );
-    t.ok(farthest < 0.0025, `${name}: ${farthest}`); // they are kept in 8 bits
+    t.ok(farthest < 0.004, `${name}: ${farthest}`); // they are kept in 8 bits, and our own weights are whole numbers of 16
   }
   t.ok(Math.abs(maps.presence - presence) < 1e-4, 'presence');
 });

@@ -1,5 +1,5 @@
 import { lineThrough } from '../../../src/vision/geometry/plane.js';
-import type { DocumentMaps } from '../../../src/vision/network/document-maps.js';
+import { type DocumentMaps, sumMask } from '../../../src/vision/network/document-maps.js';
 import type { Quad } from '../../../src/vision/types.js';
 
 export interface DrawnMaps {
@@ -27,6 +27,14 @@ export function drawMaps(
       border[i] = 0.9 * Math.exp(-((depth / (1.3 * blur)) ** 2));
     }
   }
-  const maskArea = mask.reduce((sum, value) => sum + value, 0);
-  return { width, height, scale, origin: [0, 0], mask, border, maskArea, presence: 0.9 };
+  return {
+    width,
+    height,
+    scale,
+    origin: [0, 0],
+    mask,
+    border,
+    presence: 0.9,
+    ...sumMask({ mask, width, height }),
+  };
 }

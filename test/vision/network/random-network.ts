@@ -1,5 +1,8 @@
+import { encodeHalves } from '../../../scripts/halves.js';
+import { type Planes, runReference } from '../../../scripts/network-reference.js';
 import type { Random } from '../../../src/random.js';
 import type { Layer, NetworkData, Source } from '../../../src/vision/network/network-data.js';
+import type { RgbImage } from '../../../src/vision/types.js';
 
 /** A network of the shape that finds documents, and its weights as numbers. */
 export interface RandomNetwork {
@@ -41,7 +44,23 @@ export function randomNetwork(random: Random, [c0, c1, c2, c3, c4]: Widths, bloc
   const maps = pointwise(merge(y2, s1, c1), 8, false);
   const presence = push({ kind: 'mean', from: pointwise(pointwise(s4, 32), 1, false) });
   const weights = randomWeights(random, layers);
-  return { data: { layers, maps, presence, weights: encodeHalves(weights) }, weights };
+  const ranges = measureRanges({ layers }, weights, random);
+  return {
+    data: { layers, maps, presence, weights: encodeHalves(weights), ranges: encodeHalves(ranges) },
+    weights,
+  };
+}
+
+/** For all channels of a layer twice what one of them reaches on noise: on other pictures other channels do. */
+function measureRanges(
+  data: Pick<NetworkData, 'layers'>,
+  weights: readonly number[],
+  random: Random,
+): number[] {
+  const [width, height] = [96, 64];
+  const noise = new Uint8Array(3 * width * height).map(() => random.int(0, 255));
+  const made = runReference(data, weights, toTensor({ data: noise, width, height }));
+  return made.flatMap(({ reach }) => Array.from(reach, () => 2 * Math.max(...reach)));
 }
 
 function randomWeights(random: Random, layers: readonly Layer[]): number[] {
@@ -64,19 +83,12 @@ function asHalf(value: number): number {
   return Math.round(value * 1024) / 1024;
 }
 
-/** Only for numbers that are 16-bit floats already. */
-export function encodeHalves(values: readonly number[]): string {
-  const bytes = Buffer.alloc(2 * values.length);
-  values.forEach((value, i) => {
-    bytes.writeUInt16LE(toHalf(value), 2 * i);
-  });
-  return bytes.toString('base64');
-}
-
-function toHalf(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const size = Math.abs(value);
-  if (size < 2 ** -14) return sign | Math.round(size * 2 ** 24);
-  const exponent = Math.floor(Math.log2(size));
-  return sign | ((exponent + 15) << 10) | Math.round((size / 2 ** exponent - 1) * 1024);
+/** As a network sees a picture. */
+export function toTensor({ data, width, height }: RgbImage): Planes {
+  const plane = width * height;
+  const values = Float64Array.from(
+    { length: 3 * plane },
+    (_, i) => (data[(i % plane) * 3 + Math.floor(i / plane)]! - 128) / 64,
+  );
+  return { count: 3, width, height, values };
 }
