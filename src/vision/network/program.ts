@@ -10,9 +10,10 @@ import {
   rowOf,
   shapeOf,
 } from './channels.js';
-import { fourBytes, type LayerWeights, pairBytes } from './layer-weights.js';
+import type { LayerWeights } from './layer-weights.js';
 import type { Layer, Source } from './network-data.js';
 import { Places } from './places.js';
+import { fourBytes, pairBytes } from './whole-weights.js';
 
 /** The exports of convolution-kernel.wat. */
 export interface ConvolutionKernel extends Kernel {
