@@ -65,6 +65,36 @@ for (const [part, quad] of Object.entries(quads)) {
   }
 }
 
+t.test('where a part lies behind the camera, the rest shows what it did', async (t) => {
+  const size = { width: 160, height: 120 };
+  const before: Quad = [
+    [40, 0],
+    [120, 0],
+    [120, 49],
+    [40, 49],
+  ];
+  // so near at its lower side that the rows below it are behind the camera
+  const map = homography(before, [
+    [46, 20],
+    [52, 20],
+    [90, 68],
+    [6, 68],
+  ])!;
+  const isBehind = (x: number, y: number) => map[6] * x + map[7] * y + map[8] < 0;
+  t.same(
+    [isBehind(0, 0), isBehind(159, 0), isBehind(0, 119), isBehind(159, 119)],
+    [false, false, true, true],
+  );
+  const made = warp(source, map, size);
+  const expected = sampleExactly(source, map, size);
+  const rowOf = ({ data }: RgbImage, y: number) => ({
+    data: data.subarray(3 * 160 * y, 3 * 160 * (y + 1)),
+    width: 160,
+    height: 1,
+  });
+  for (let y = 0; y < 45; y += 5) t.ok(difference(rowOf(made, y), rowOf(expected, y)) < 0.5, `row ${y}`);
+});
+
 t.test('a larger image after a smaller one, and the smaller again', async (t) => {
   const size = { width: 40, height: 25 };
   const quad = quads['a part']!;
