@@ -3,30 +3,22 @@ import type { Point, Quad, RgbImage, Size } from '../types.js';
 import { type Kernel, loadKernel, roomFor } from './kernel.js';
 import { warpKernel } from './warp-kernel.js';
 
+/** Pixels of a row of the result: where they go, and where in the source they lie. */
+type Stretch = [
+  to: number,
+  count: number,
+  u: number,
+  v: number,
+  stepU: number,
+  stepV: number,
+  source: number,
+  rowBytes: number,
+];
+
 /** The exports of warp-kernel.wat. */
 interface WarpKernel extends Kernel {
-  sample(
-    to: number,
-    count: number,
-    u: number,
-    v: number,
-    stepU: number,
-    stepV: number,
-    source: number,
-    rowBytes: number,
-  ): void;
-  sampleAtRim(
-    to: number,
-    count: number,
-    u: number,
-    v: number,
-    stepU: number,
-    stepV: number,
-    source: number,
-    rowBytes: number,
-    mostU: number,
-    mostV: number,
-  ): void;
+  sample(...stretch: Stretch): void;
+  sampleAtRim(...stretch: [...Stretch, mostU: number, mostV: number]): void;
 }
 
 /** A rectangle of pixels, first and last ones included. */
