@@ -18,7 +18,7 @@ const innerFine: Quad = middleOf(fine, { width: 2 * inner.width, height: 2 * inn
  * Lays the quad straight; its first side is at the top.
  *
  * @param quad in pixels of `image`
- * @returns red, green and blue plane of `shown`, grey is 0, black -8192 and white almost 8192; 0 outside the frame. Null where no camera sees a rectangle like that
+ * @returns red, green and blue plane of `shown`, in units of `inputUnit`: grey is 0, black -8192 and white almost 8192; 0 outside the frame. Null where no camera sees a rectangle like that
  */
 export function straighten(image: RgbImage, quad: Quad): Int16Array | null {
   const map = homography(innerFine, quad);

@@ -2,6 +2,7 @@ import { encodeHalves } from '../../../scripts/halves.js';
 import { type Planes, runReference } from '../../../scripts/network-reference.js';
 import type { Random } from '../../../src/random.js';
 import type { Layer, NetworkData, Source } from '../../../src/vision/network/network-data.js';
+import { logistic } from '../../../src/vision/odds.js';
 import type { RgbImage } from '../../../src/vision/types.js';
 
 /** A network of the shape that finds documents, and its weights as numbers. */
@@ -91,4 +92,13 @@ export function toTensor({ data, width, height }: RgbImage): Planes {
     (_, i) => (data[(i % plane) * 3 + Math.floor(i / plane)]! - 128) / 64,
   );
   return { count: 3, width, height, values };
+}
+
+/** The probabilities that four channels from `first` on hold, each of 2 × 2 pixels one, row by row. */
+export function mapOf({ values, width, height }: Planes, first: number): Float64Array {
+  return Float64Array.from({ length: 4 * width * height }, (_, i) => {
+    const [x, y] = [i % (2 * width), Math.floor(i / (2 * width))];
+    const channel = first + 2 * (y % 2) + (x % 2);
+    return logistic(values[(channel * height + (y >> 1)) * width + (x >> 1)]!);
+  });
 }
